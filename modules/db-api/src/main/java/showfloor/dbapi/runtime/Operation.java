@@ -1,0 +1,58 @@
+package showfloor.dbapi.runtime;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/// What a lease is taken for: a request to a route, or a job. http-api binds it around each handler,
+/// so that domain code carries none of it.
+///
+/// @param module the module that owns the route or job
+/// @param name the route (`GET /api/dealers/{id}`) or the job's name
+/// @param requestId joins response, log, lease and server session
+/// @param companyId the tenant whose rows are visible; null: none are
+/// @param deadline `System.nanoTime()` at which everything done for it must have ended
+/// @param leaseBudget the longest that one lease may last, whatever is left of the deadline
+public record Operation(
+    String module,
+    String name,
+    String requestId,
+    @Nullable UUID companyId,
+    long deadline,
+    Duration leaseBudget) {
+  private static final ScopedValue<Operation> CURRENT = ScopedValue.newInstance();
+
+  /// An operation that starts now and may last `limit`, each of its leases as long.
+  public static Operation startingNow(
+      String module, String name, String requestId, Duration limit) {
+    return new Operation(
+        module, name, requestId, null, System.nanoTime() + limit.toNanos(), limit);
+  }
+
+  /// The same operation on the rows of a company.
+  public Operation inCompany(UUID company) {
+    return new Operation(module, name, requestId, company, deadline, leaseBudget);
+  }
+
+  /// The same operation whose leases may last no longer than `budget`.
+  public Operation withLeaseBudget(Duration budget) {
+    return new Operation(module, name, requestId, companyId, deadline, budget);
+  }
+
+  /// What is left until the deadline; negative when it has passed.
+  public Duration remaining() {
+    return Duration.ofNanos(deadline - System.nanoTime());
+  }
+
+  /// Runs `work` with this operation bound for it and for the children of structured scopes.
+  public <T> T call(Callable<T> work) throws Exception {
+    return ScopedValue.where(CURRENT, this).call(work::call);
+  }
+
+  /// The operation that runs on this thread.
+  public static Optional<Operation> current() {
+    return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
+  }
+}

@@ -1,0 +1,20 @@
+/// What all routes share: the caller, problems, JSON, paging, ETag, idempotency, limits. It binds
+/// module, route, request id, company and deadline for db-api, so that no domain carries them.
+@org.jspecify.annotations.NullMarked
+module showfloor.httpapi {
+  exports showfloor.httpapi;
+  exports showfloor.httpapi.identity to
+      showfloor.app,
+      showfloor.auth,
+      showfloor.testing;
+  exports showfloor.httpapi.runtime to
+      showfloor.app,
+      showfloor.testing;
+
+  requires static transitive org.jspecify;
+  requires transitive com.fasterxml.jackson.core; // JsonValue writes to a JsonGenerator
+  requires transitive showfloor.dbapi; // a Domain has a Schema
+  requires com.fasterxml.jackson.databind;
+  requires io.helidon.http.media.multipart;
+  requires io.helidon.webserver;
+}

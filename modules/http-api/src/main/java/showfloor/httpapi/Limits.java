@@ -1,0 +1,51 @@
+package showfloor.httpapi;
+
+import java.util.Locale;
+
+/// Every limit of the API, in one table. The API description quotes it as `${limit.json-body}`.
+public enum Limits {
+  /// Bytes of a JSON body.
+  JSON_BODY(1 << 20),
+  /// Bytes of a bulk JSON body.
+  BULK_BODY(32 << 20),
+  /// Bytes of a CSV.
+  IMPORT_BODY(128 << 20),
+  /// Rows of one import.
+  IMPORT_ROWS(200_000),
+  /// Rows of one bulk import in JSON.
+  BULK_ROWS(20_000),
+  /// Rows which an import's report lists.
+  IMPORT_REPORT(1_000),
+  /// Rows of a page.
+  PAGE_MAX(200),
+  PAGE_DEFAULT(50),
+  /// Characters: a person's, company's or group's name.
+  NAME(200),
+  EMAIL(254),
+  PHONE(50),
+  /// City, state, country, status.
+  WORD(100),
+  ZIP(20),
+  ADDRESS(500),
+  NOTE(10_000),
+  SEARCH(200),
+  PASSWORD_MIN(8),
+  PASSWORD_MAX(128),
+  IDEMPOTENCY_KEY(255),
+  REQUEST_ID(64);
+
+  private final int value;
+
+  Limits(int value) {
+    this.value = value;
+  }
+
+  public int value() {
+    return value;
+  }
+
+  /// The name that the API description uses.
+  public String key() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,57 @@
+package showfloor.httpapi;
+
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.UUID;
+import showfloor.dbapi.Database;
+import showfloor.dbapi.SqlWriter;
+
+/// A request as a handler sees it. Used by one thread, dead after the answer.
+public interface Request {
+  /// Who calls; refused before the handler where the route's guard asks for one.
+  Caller caller();
+
+  /// The id that joins response, log and lease.
+  String id();
+
+  /// A path parameter that is an id. What is no UUID is the same 404 as an id that does not exist.
+  UUID pathId(String name);
+
+  String path(String name);
+
+  /// The query parameters.
+  Query query();
+
+  /// The body as a JSON object. Not JSON, not an object, too large, missing: a problem that says so.
+  Fields json();
+
+  /// The body as it comes, decoded from gzip never. `Content-Type` is in [#contentType].
+  InputStream body();
+
+  /// The media type of the body in lower case, without parameters; empty when the header is missing.
+  String contentType();
+
+  /// The part `name` of a `multipart/form-data` body, streamed; other parts before it are skipped
+  /// within the limits. A missing part is a problem 400.
+  InputStream part(String name);
+
+  Optional<String> header(String name);
+
+  /// The address of the client, through trusted proxies.
+  String clientAddress();
+
+  /// The version that `If-Match` asks for: empty when absent or `*`. Malformed: a problem 400.
+  Optional<Long> ifMatch();
+
+  /// Runs `work` as one unit of work of `database`, at most once for the request's
+  /// `Idempotency-Key`: the key's row commits with the effect. A repeat gets the first answer again.
+  /// Without the header it is a plain unit of work. A body that the handler streamed is part of the
+  /// fingerprint only as far as it was read before this call.
+  Answer once(Database database, Effect work);
+
+  /// An effect that ends in an answer.
+  @FunctionalInterface
+  interface Effect {
+    Answer apply(SqlWriter sql);
+  }
+}
