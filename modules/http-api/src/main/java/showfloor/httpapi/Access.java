@@ -12,6 +12,8 @@ public interface Access {
 
   Decision decide(UUID companyId);
 
+  /// An answer and its reason.
+  ///
   /// @param reason machine code of why
   record Decision(boolean allowed, String reason) {}
 }

@@ -1,7 +1,7 @@
 package showfloor.httpapi;
 
-/// Where a domain declares its routes, one line each. HEAD is answered for each GET, OPTIONS and 405
-/// with `Allow` for each path.
+/// Where a domain declares its routes, one line each. HEAD is answered for each GET, OPTIONS and
+/// 405 with `Allow` for each path.
 public interface Routes {
   /// `path` begins with `/api/` and may hold `{name}` for one segment.
   Route get(String path, Handler handler);
@@ -14,15 +14,15 @@ public interface Routes {
 
   Route delete(String path, Handler handler);
 
-  /// Answers one request. What it throws becomes a problem: [Problem] as it is, a database exception
-  /// by its kind, anything else 500 without a word of it to the client.
+  /// Answers one request. What it throws becomes a problem: [Problem] as it is, a database
+  /// exception by its kind, anything else 500 without a word of it to the client.
   @FunctionalInterface
   interface Handler {
     Answer handle(Request request) throws Exception;
   }
 
-  /// Fine print of one route. Without it: a caller with access, class READ for GET and WRITE for the
-  /// rest, a JSON body, no idempotency key.
+  /// Fine print of one route. Without it: a caller with access, class READ for GET and WRITE for
+  /// the rest, a JSON body, no idempotency key.
   interface Route {
     /// Who may call it.
     Route guard(Guard guard);
@@ -30,11 +30,12 @@ public interface Routes {
     /// How long it may take, and how urgent it is.
     Route as(RouteClass routeClass);
 
-    /// Accepts `Idempotency-Key`: the handler uses [Request#once] around its unit of work. Never where
-    /// an answer holds a secret.
+    /// Accepts `Idempotency-Key`: the handler uses [Request#once] around its unit of work. Never
+    /// where an answer holds a secret.
     Route idempotent();
 
-    /// The body is not JSON: the handler reads [Request#body] itself, as a stream of at most `limit`.
+    /// The body is not JSON: the handler reads [Request#body] itself, as a stream of at most
+    /// `limit`.
     Route streams(Limits limit);
   }
 

@@ -1,0 +1,136 @@
+package showfloor.httpapi;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// What a handler answers. Immutable: each method that adds something returns another answer.
+///
+/// It is written after the handler has returned, outside of any lease.
+public final class Answer {
+  private static final long NO_VERSION = Long.MIN_VALUE;
+
+  private final int status;
+  private final Body body;
+  private final List<Header> headers;
+  private final long version;
+  private final boolean secret;
+
+  private Answer(int status, Body body, List<Header> headers, long version, boolean secret) {
+    this.status = status;
+    this.body = body;
+    this.headers = headers;
+    this.version = version;
+    this.secret = secret;
+  }
+
+  public static Answer ok(JsonValue value) {
+    return of(200, value);
+  }
+
+  /// 201 with `Location`.
+  public static Answer created(String location, JsonValue value) {
+    return of(201, value).header("Location", location);
+  }
+
+  /// 202: the work goes on after the answer.
+  public static Answer accepted(JsonValue value) {
+    return of(202, value);
+  }
+
+  public static Answer noContent() {
+    return new Answer(204, new Body.None(), List.of(), NO_VERSION, false);
+  }
+
+  public static Answer of(int status, JsonValue value) {
+    return new Answer(status, new Body.OfJson(value), List.of(), NO_VERSION, false);
+  }
+
+  public static Answer text(int status, String contentType, String text) {
+    return new Answer(
+        status, new Body.OfText(contentType, text), List.of(), NO_VERSION, false);
+  }
+
+  /// 200 with bytes as they come. The body runs while the client reads, outside of any lease; each
+  /// lease that it takes is its own, and short.
+  ///
+  /// @param attachmentFileName name under which a browser stores it
+  public static Answer stream(
+      String contentType, Optional<String> attachmentFileName, StreamBody body) {
+    return new Answer(
+        200,
+        new Body.OfStream(contentType, attachmentFileName, body),
+        List.of(),
+        NO_VERSION,
+        false);
+  }
+
+  /// Adds a strong `ETag` of the row's version; a GET with that version in `If-None-Match` is then
+  /// answered 304.
+  public Answer etag(long rowVersion) {
+    return new Answer(status, body, headers, rowVersion, secret);
+  }
+
+  /// Adds a header. Name and value must be visible ASCII.
+  public Answer header(String name, String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) < ' ' || value.charAt(i) > '~') {
+        throw new IllegalArgumentException("header " + name + ": value is not visible ASCII");
+      }
+    }
+    List<Header> more = new ArrayList<>(headers);
+    more.add(new Header(name, value));
+    return new Answer(status, body, List.copyOf(more), version, secret);
+  }
+
+  /// Marks that the body holds a secret: never compressed, and never kept for a repeat of an
+  /// `Idempotency-Key`.
+  public Answer secret() {
+    return new Answer(status, body, headers, version, true);
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public Body body() {
+    return body;
+  }
+
+  public List<Header> headers() {
+    return headers;
+  }
+
+  /// The row's version, where there is one.
+  public OptionalLong version() {
+    return version == NO_VERSION ? OptionalLong.empty() : OptionalLong.of(version);
+  }
+
+  public boolean isSecret() {
+    return secret;
+  }
+
+  /// One header of an answer.
+  public record Header(String name, String value) {}
+
+  /// Writes the bytes of a streamed answer.
+  @FunctionalInterface
+  public interface StreamBody {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /// What follows the headers.
+  public sealed interface Body {
+    record None() implements Body {}
+
+    record OfJson(JsonValue value) implements Body {}
+
+    record OfText(String contentType, String text) implements Body {}
+
+    record OfStream(String contentType, Optional<String> fileName, StreamBody content)
+        implements Body {}
+  }
+}

@@ -1,0 +1,322 @@
+package showfloor.httpapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One JSON object that is being read.
+///
+/// Each getter marks its member as known and collects what is wrong with it; [#done] then reports
+/// all of it at once, unknown members too. A getter whose member is faulty returns a placeholder,
+/// so call [#done] before you use a value. Not thread-safe.
+public final class Fields {
+  private static final int FAULTS_MAX = 100;
+  private static final int MILLENNIA_MAX = 9999;
+
+  private final ObjectNode members;
+  private final String pointer;
+  private final List<FieldError> faults;
+  private final List<Fields> children = new ArrayList<>();
+  private final Set<String> known = new HashSet<>();
+
+  private Fields(ObjectNode members, String pointer, List<FieldError> faults) {
+    this.members = members;
+    this.pointer = pointer;
+    this.faults = faults;
+  }
+
+  /// Reads a body. What is no JSON object in UTF-8, repeats a member, nests too deep or goes on
+  /// after its end is a problem 400 `malformed-json`.
+  public static Fields parse(byte[] json) {
+    return new Fields(StrictJson.object(json), "", new ArrayList<>());
+  }
+
+  /// Whether the member is there, be it null.
+  public boolean has(String name) {
+    return members.has(name);
+  }
+
+  /// Text that must be there, trimmed and not blank.
+  public String text(String name, Limits max) {
+    String text = trimmed(name, max.value());
+    if (text != null && text.isEmpty()) {
+      fault(name, "REQUIRED", name + " is required.");
+    }
+    return text == null ? "" : text;
+  }
+
+  /// Text, trimmed; absent, null and blank are null.
+  public @Nullable String textOrNull(String name, Limits max) {
+    if (absent(name)) {
+      return null;
+    }
+    String text = trimmed(name, max.value());
+    return text == null || text.isEmpty() ? null : text;
+  }
+
+  /// A secret that must be there, as it is. Lengths in characters.
+  public String secret(String name, int min, int max) {
+    String text = string(name);
+    if (text == null) {
+      return "";
+    }
+    if (Text.longerThan(text, max)) {
+      fault(name, "TOO_LONG", "%s has more than %d characters.".formatted(name, max));
+    } else if (text.codePointCount(0, text.length()) < min) {
+      fault(name, "TOO_SHORT", "%s has fewer than %d characters.".formatted(name, min));
+    }
+    return text;
+  }
+
+  /// An e-mail address that must be there, in lower case.
+  public String email(String name) {
+    String text = text(name, Limits.EMAIL);
+    return text.isEmpty() ? text : checkedEmail(name, text);
+  }
+
+  public @Nullable String emailOrNull(String name) {
+    String text = textOrNull(name, Limits.EMAIL);
+    return text == null ? null : checkedEmail(name, text);
+  }
+
+  public int integer(String name, int min, int max) {
+    if (absent(name)) {
+      required(name);
+      return min;
+    }
+    Integer value = integerOrNull(name, min, max);
+    return value == null ? min : value;
+  }
+
+  /// A whole number from `min` to `max`; absent and null are null.
+  public @Nullable Integer integerOrNull(String name, int min, int max) {
+    if (absent(name)) {
+      return null;
+    }
+    JsonNode node = members.path(name);
+    if (!node.isIntegralNumber()) {
+      fault(name, "WRONG_TYPE", name + " must be a whole number.");
+      return null;
+    }
+    if (!node.canConvertToInt() || node.intValue() < min || node.intValue() > max) {
+      fault(name, "OUT_OF_RANGE", "%s must be from %d to %d.".formatted(name, min, max));
+      return null;
+    }
+    return node.intValue();
+  }
+
+  /// True or false; `ifAbsent` for absent and null.
+  public boolean bool(String name, boolean ifAbsent) {
+    if (absent(name)) {
+      return ifAbsent;
+    }
+    JsonNode node = members.path(name);
+    if (!node.isBoolean()) {
+      fault(name, "WRONG_TYPE", name + " must be true or false.");
+    }
+    return node.booleanValue();
+  }
+
+  /// A calendar date `2026-11-23`, years 1 to 9999.
+  public @Nullable LocalDate dateOrNull(String name) {
+    String text = absent(name) ? null : string(name);
+    if (text == null) {
+      return null;
+    }
+    try {
+      LocalDate date = text.length() == 10 ? LocalDate.parse(text) : LocalDate.MAX;
+      if (date.getYear() >= 1 && date.getYear() <= MILLENNIA_MAX) {
+        return date;
+      }
+    } catch (DateTimeException e) {
+      // Reported below, like any other text that is no date.
+    }
+    fault(name, "INVALID_DATE", name + " must be a date such as 2026-11-23.");
+    return null;
+  }
+
+  /// A moment with its offset, `2026-11-23T10:15:30.123Z`, years 1 to 9999.
+  public @Nullable Instant instantOrNull(String name) {
+    String text = absent(name) ? null : string(name);
+    if (text == null) {
+      return null;
+    }
+    Instant instant = moment(text);
+    if (instant == null) {
+      fault(name, "INVALID_INSTANT", name + " must be a moment such as 2026-11-23T10:15:30.123Z.");
+    }
+    return instant;
+  }
+
+  static @Nullable Instant moment(String text) {
+    try {
+      OffsetDateTime time = OffsetDateTime.parse(text);
+      int year = time.getYear();
+      return year >= 1 && year <= MILLENNIA_MAX ? time.toInstant() : null;
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  /// One of the words in `allowed`, which must be there.
+  public String oneOf(String name, List<String> allowed) {
+    String text = string(name);
+    if (text != null && allowed.contains(text)) {
+      return text;
+    }
+    if (text != null) {
+      fault(
+          name, "NOT_ALLOWED", "%s must be one of %s.".formatted(name, String.join(", ", allowed)));
+    }
+    return allowed.getFirst();
+  }
+
+  /// An object that must be there.
+  public Fields object(String name) {
+    if (absent(name)) {
+      required(name);
+    } else if (members.path(name) instanceof ObjectNode object) {
+      return child(object, pointer(name));
+    } else {
+      fault(name, "WRONG_TYPE", name + " must be an object.");
+    }
+    return new Fields(JsonNodeFactory.instance.objectNode(), pointer(name), new ArrayList<>());
+  }
+
+  /// An array of objects that must be there, with at most `max` elements.
+  public List<Fields> objects(String name, Limits max) {
+    if (absent(name)) {
+      required(name);
+      return List.of();
+    }
+    JsonNode array = members.path(name);
+    if (!array.isArray()) {
+      fault(name, "WRONG_TYPE", name + " must be an array.");
+      return List.of();
+    }
+    if (array.size() > max.value()) {
+      fault(name, "TOO_MANY", "%s has more than %d elements.".formatted(name, max.value()));
+      return List.of();
+    }
+    List<Fields> elements = new ArrayList<>(array.size());
+    int index = 0;
+    for (JsonNode element : array) {
+      String at = name + "/" + index++;
+      if (element instanceof ObjectNode object) {
+        elements.add(child(object, pointer + "/" + at));
+      } else {
+        report(pointer + "/" + at, "WRONG_TYPE", at + " must be an object.");
+      }
+    }
+    return elements;
+  }
+
+  /// Members that our own answers contain: accepted, not read.
+  public void ignore(String... names) {
+    known.addAll(Arrays.asList(names));
+  }
+
+  /// A member that, where it is there, must say what is already so.
+  public void same(String name, String expected) {
+    known.add(name);
+    if (members.has(name) && !expected.equals(members.path(name).textValue())) {
+      fault(name, "IMMUTABLE", name + " can't be changed.");
+    }
+  }
+
+  /// Reports a rule of the domain. Neither code nor detail may quote a value.
+  public void fault(String name, String code, String detail) {
+    report(pointer(name), code, detail);
+  }
+
+  /// Ends the reading: a problem 400 with everything that was wrong, or nothing.
+  public void done() {
+    unknown();
+    if (!faults.isEmpty()) {
+      throw Problem.invalid(faults);
+    }
+  }
+
+  private void unknown() {
+    for (var names = members.fieldNames(); names.hasNext(); ) {
+      String name = names.next();
+      if (!known.contains(name)) {
+        String shown = Text.quotable(name);
+        report(pointer(shown), "UNKNOWN", "There is no member " + shown + " here.");
+      }
+    }
+    children.forEach(Fields::unknown);
+  }
+
+  private Fields child(ObjectNode object, String at) {
+    Fields child = new Fields(object, at, faults);
+    children.add(child);
+    return child;
+  }
+
+  private boolean absent(String name) {
+    known.add(name);
+    JsonNode node = members.get(name);
+    return node == null || node.isNull();
+  }
+
+  private @Nullable String trimmed(String name, int max) {
+    String text = string(name);
+    if (text == null) {
+      return null;
+    }
+    String trimmed = text.strip();
+    if (Text.longerThan(trimmed, max)) {
+      fault(name, "TOO_LONG", "%s has more than %d characters.".formatted(name, max));
+      return null;
+    }
+    return trimmed;
+  }
+
+  private @Nullable String string(String name) {
+    if (absent(name)) {
+      required(name);
+      return null;
+    }
+    String text = members.path(name).textValue();
+    if (text == null) {
+      fault(name, "WRONG_TYPE", name + " must be text.");
+    } else if (!Text.storable(text)) {
+      fault(name, "INVALID_TEXT", name + " holds a NUL or half of a character.");
+      return null;
+    }
+    return text;
+  }
+
+  private String checkedEmail(String name, String text) {
+    if (!Text.emailShaped(text)) {
+      fault(name, "INVALID_EMAIL", name + " must be an e-mail address.");
+    }
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  private void required(String name) {
+    fault(name, "REQUIRED", name + " is required.");
+  }
+
+  private void report(String at, String code, String detail) {
+    if (faults.size() < FAULTS_MAX) {
+      faults.add(new FieldError(at, code, detail));
+    }
+  }
+
+  private String pointer(String name) {
+    return pointer + "/" + name.replace("~", "~0").replace("/", "~1");
+  }
+}

@@ -1,0 +1,146 @@
+package showfloor.httpapi;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A refusal with its reason, answered as `application/problem+json` (RFC 9457).
+///
+/// Immutable: each method that adds something returns another problem. It carries no stack trace,
+/// because it is an answer, not a defect.
+public final class Problem extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient ProblemType type;
+  private final transient String code;
+  private final transient List<FieldError> errors;
+  private final transient Map<String, JsonValue> members;
+  private final transient Map<String, String> headers;
+
+  private Problem(
+      ProblemType type,
+      String detail,
+      String code,
+      List<FieldError> errors,
+      Map<String, JsonValue> members,
+      Map<String, String> headers) {
+    super(detail, null, false, false);
+    this.type = type;
+    this.code = code;
+    this.errors = errors;
+    this.members = members;
+    this.headers = headers;
+  }
+
+  /// A problem of a type.
+  ///
+  /// @param detail a sentence about this one case; the client sees it, so it quotes nothing that the
+  ///     client may not know
+  public static Problem of(ProblemType type, String detail) {
+    return new Problem(type, detail, type.code(), List.of(), Map.of(), Map.of());
+  }
+
+  /// The one 404: for a path, and for an id that is missing, foreign or no id at all.
+  public static Problem notFound() {
+    return of(ProblemTypes.NOT_FOUND, "There is nothing here, or it is not yours.");
+  }
+
+  /// 400 without a better name.
+  public static Problem badRequest(String detail) {
+    return of(ProblemTypes.BAD_REQUEST, detail);
+  }
+
+  /// 400 about one member or parameter.
+  public static Problem invalid(String pointer, String code, String detail) {
+    return invalid(List.of(new FieldError(pointer, code, detail)));
+  }
+
+  /// 400 about several members or parameters.
+  public static Problem invalid(List<FieldError> errors) {
+    String detail =
+        errors.size() == 1
+            ? errors.getFirst().detail()
+            : "%d fields are not valid: see errors.".formatted(errors.size());
+    return of(ProblemTypes.VALIDATION_FAILED, detail).errors(errors);
+  }
+
+  /// 409 with a machine code of the domain.
+  public static Problem conflict(String code, String detail) {
+    return of(ProblemTypes.CONFLICT, detail).code(code);
+  }
+
+  /// 412: someone else was faster.
+  ///
+  /// @param current the row as it is now
+  /// @param yours what the request wanted, field by field
+  public static Problem preconditionFailed(JsonValue current, JsonValue yours) {
+    return of(
+            ProblemTypes.PRECONDITION_FAILED,
+            "It was changed since you read it: compare current and yours, then try again.")
+        .with("current", current)
+        .with("yours", yours);
+  }
+
+  /// Adds an extension member.
+  public Problem with(String member, JsonValue value) {
+    Map<String, JsonValue> more = new LinkedHashMap<>(members);
+    more.put(member, value);
+    return new Problem(type, detail(), code, errors, more, headers);
+  }
+
+  /// Another machine code than the type's.
+  public Problem code(String other) {
+    return new Problem(type, detail(), other, errors, members, headers);
+  }
+
+  public Problem errors(List<FieldError> faults) {
+    List<FieldError> all = new ArrayList<>(errors);
+    all.addAll(faults);
+    return new Problem(type, detail(), code, List.copyOf(all), members, headers);
+  }
+
+  /// When to try again, rounded up to whole seconds, at least one.
+  public Problem retryAfter(Duration pause) {
+    long seconds = Math.max(1, pause.plusMillis(999).toSeconds());
+    return header("Retry-After", Long.toString(seconds));
+  }
+
+  /// Adds a header to the answer.
+  public Problem header(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new Problem(type, detail(), code, errors, members, more);
+  }
+
+  public ProblemType type() {
+    return type;
+  }
+
+  public int status() {
+    return type.status();
+  }
+
+  public String code() {
+    return code;
+  }
+
+  public String detail() {
+    return Optional.ofNullable(getMessage()).orElse(type.title());
+  }
+
+  public List<FieldError> errors() {
+    return errors;
+  }
+
+  /// Extension members in the order in which they were added.
+  public Map<String, JsonValue> members() {
+    return members;
+  }
+
+  public Map<String, String> headers() {
+    return headers;
+  }
+}

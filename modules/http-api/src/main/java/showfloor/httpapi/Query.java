@@ -1,0 +1,209 @@
+package showfloor.httpapi;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// The query parameters of a request.
+///
+/// A bad value is a problem 400 that names the range or the words allowed. A parameter that is
+/// given twice is refused; one that no getter asks for is not looked at. Immutable.
+public final class Query {
+  private static final int PARAMETERS_MAX = 100;
+  private static final Query NONE = new Query(Map.of());
+
+  private final Map<String, String> values;
+
+  private Query(Map<String, String> values) {
+    this.values = values;
+  }
+
+  /// Reads what follows the `?`, undecoded. Bad escapes, bytes that are not UTF-8, NUL and repeated
+  /// names are a problem 400.
+  public static Query parse(String raw) {
+    if (raw.isEmpty()) {
+      return NONE;
+    }
+    Map<String, String> values = new HashMap<>();
+    for (int start = 0; start <= raw.length(); ) {
+      int end = raw.indexOf('&', start);
+      end = end < 0 ? raw.length() : end;
+      if (end > start) {
+        int sign = raw.indexOf('=', start);
+        sign = sign < 0 || sign > end ? end : sign;
+        String name = decode(raw, start, sign);
+        if (values.size() == PARAMETERS_MAX) {
+          throw Problem.badRequest("The query has more than %d parameters.".formatted(100));
+        }
+        if (values.put(name, decode(raw, Math.min(sign + 1, end), end)) != null) {
+          String shown = Text.quotable(name);
+          throw fault(shown, "REPEATED", shown + " is given twice.");
+        }
+      }
+      start = end + 1;
+    }
+    return new Query(values);
+  }
+
+  /// The text, or `ifAbsent` for an absent or blank one. At most as long as a search.
+  public String text(String name, String ifAbsent) {
+    return text(name, Limits.SEARCH).orElse(ifAbsent);
+  }
+
+  /// The text, trimmed; empty for an absent or blank one.
+  public Optional<String> text(String name, Limits max) {
+    String text = values.get(name);
+    if (text == null || text.isBlank()) {
+      return Optional.empty();
+    }
+    String trimmed = text.strip();
+    if (Text.longerThan(trimmed, max.value())) {
+      throw fault(name, "TOO_LONG", "%s has more than %d characters.".formatted(name, max.value()));
+    }
+    return Optional.of(trimmed);
+  }
+
+  public Optional<Integer> integer(String name, int min, int max) {
+    List<FieldError> faults = new ArrayList<>(1);
+    Optional<Integer> value = integer(name, min, max, faults);
+    refuse(faults);
+    return value;
+  }
+
+  /// `true` or `false`.
+  public boolean bool(String name, boolean ifAbsent) {
+    String text = values.get(name);
+    if (text == null) {
+      return ifAbsent;
+    }
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw fault(name, "WRONG_TYPE", name + " must be true or false.");
+    };
+  }
+
+  /// One of the words in `allowed`; empty for an absent or blank one.
+  public Optional<String> oneOf(String name, List<String> allowed) {
+    String text = values.get(name);
+    if (text == null || text.isBlank()) {
+      return Optional.empty();
+    }
+    if (!allowed.contains(text)) {
+      throw fault(
+          name, "NOT_ALLOWED", "%s must be one of %s.".formatted(name, String.join(", ", allowed)));
+    }
+    return Optional.of(text);
+  }
+
+  /// A moment with its offset: `2026-11-23T10:15:30.123Z`.
+  public Optional<Instant> instant(String name) {
+    String text = values.get(name);
+    if (text == null) {
+      return Optional.empty();
+    }
+    // An unescaped + of an offset arrives as a blank.
+    Instant instant = Fields.moment(text.replace(' ', '+'));
+    if (instant == null) {
+      throw fault(
+          name, "INVALID_INSTANT", name + " must be a moment such as 2026-11-23T10:15:30.123Z.");
+    }
+    return Optional.of(instant);
+  }
+
+  public Optional<UUID> id(String name) {
+    String text = values.get(name);
+    if (text == null) {
+      return Optional.empty();
+    }
+    UUID id = Ids.parse(text);
+    if (id == null) {
+      throw fault(name, "INVALID_ID", name + " must be an id.");
+    }
+    return Optional.of(id);
+  }
+
+  /// The parameters `page`, `limit` and `cursor`.
+  public PageRequest page() {
+    List<FieldError> faults = new ArrayList<>(3);
+    Optional<Integer> page = integer("page", 1, PageRequest.PAGE_LAST, faults);
+    Optional<Integer> limit = integer("limit", 1, Limits.PAGE_MAX.value(), faults);
+    Optional<String> cursor = Optional.ofNullable(values.get("cursor")).filter(c -> !c.isEmpty());
+    if (cursor.isPresent() && page.isPresent()) {
+      faults.add(new FieldError("?page", "NOT_ALLOWED", "Give page or cursor, not both."));
+    }
+    refuse(faults);
+    return new PageRequest(page.orElse(1), limit.orElse(Limits.PAGE_DEFAULT.value()), cursor);
+  }
+
+  private Optional<Integer> integer(String name, int min, int max, List<FieldError> faults) {
+    String text = values.get(name);
+    if (text == null) {
+      return Optional.empty();
+    }
+    Integer value = wholeNumber(text);
+    if (value == null || value < min || value > max) {
+      String detail = "%s must be a whole number from %d to %d.".formatted(name, min, max);
+      faults.add(new FieldError("?" + name, "OUT_OF_RANGE", detail));
+      return Optional.empty();
+    }
+    return Optional.of(value);
+  }
+
+  private static @Nullable Integer wholeNumber(String text) {
+    try {
+      return Integer.valueOf(text);
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  private static void refuse(List<FieldError> faults) {
+    if (!faults.isEmpty()) {
+      throw Problem.invalid(faults);
+    }
+  }
+
+  private static Problem fault(String name, String code, String detail) {
+    return Problem.invalid("?" + name, code, detail);
+  }
+
+  private static String decode(String raw, int from, int to) {
+    byte[] bytes = new byte[to - from];
+    int length = 0;
+    for (int i = from; i < to; i++) {
+      char c = raw.charAt(i);
+      if (c == '%') {
+        int high = i + 2 < to ? Character.digit(raw.charAt(i + 1), 16) : -1;
+        int low = i + 2 < to ? Character.digit(raw.charAt(i + 2), 16) : -1;
+        if (high < 0 || low < 0) {
+          throw Problem.badRequest("The query holds a % that is not followed by two hex digits.");
+        }
+        c = (char) (high << 4 | low);
+        i += 2;
+      } else if (c == '+') {
+        c = ' ';
+      }
+      if (c == 0 || c > 0xFF) {
+        throw Problem.badRequest("The query holds a NUL or an unescaped character.");
+      }
+      bytes[length++] = (byte) c;
+    }
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes, 0, length))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw Problem.badRequest("The query is not UTF-8.");
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package showfloor.httpapi;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// Reads JSON from outside: refuses what a lenient parser lets through.
+final class StrictJson {
+  private static final int DEPTH_MAX = 64;
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(DEPTH_MAX)
+                          .maxStringLength(1_000_000)
+                          .maxNumberLength(100)
+                          .maxNameLength(200)
+                          .build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build();
+
+  private StrictJson() {}
+
+  static ObjectNode object(byte[] body) {
+    if (body.length == 0) {
+      throw malformed("The body is empty; a JSON object is expected.");
+    }
+    return switch (tree(body)) {
+      case ObjectNode object -> object;
+      default -> throw malformed("The body is JSON, but no object.");
+    };
+  }
+
+  private static JsonNode tree(byte[] body) {
+    try {
+      // Jackson would also read UTF-16 and UTF-32, and mend some broken UTF-8.
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+      return MAPPER.readTree(text);
+    } catch (CharacterCodingException e) {
+      throw malformed("The body is not UTF-8.");
+    } catch (StreamConstraintsException e) {
+      throw malformed(
+          "The body nests deeper than %d levels, or holds a name, number or text that is too long."
+              .formatted(DEPTH_MAX));
+    } catch (JsonProcessingException e) {
+      throw malformed("The body is not JSON" + place(e.getLocation()) + ".");
+    }
+  }
+
+  private static String place(@Nullable JsonLocation at) {
+    return at == null ? "" : " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
+  }
+
+  private static Problem malformed(String detail) {
+    return Problem.of(ProblemTypes.MALFORMED_JSON, detail);
+  }
+}
