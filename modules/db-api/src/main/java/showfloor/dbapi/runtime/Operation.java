@@ -3,7 +3,6 @@ package showfloor.dbapi.runtime;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /// What a lease is taken for: a request to a route, or a job. http-api binds it around each handler,
@@ -47,8 +46,8 @@ public record Operation(
   }
 
   /// Runs `work` with this operation bound for it and for the children of structured scopes.
-  public <T> T call(Callable<T> work) throws Exception {
-    return ScopedValue.where(CURRENT, this).call(work::call);
+  public <T, X extends Exception> T call(ScopedValue.CallableOp<T, X> work) throws X {
+    return ScopedValue.where(CURRENT, this).call(work);
   }
 
   /// The operation that runs on this thread.

@@ -1,7 +1,6 @@
 package showfloor.httpapi.identity;
 
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import showfloor.dbapi.runtime.Operation;
 
 /// Enters a company's rows before there is a caller: registration and sign-in. Only `auth` can name
@@ -10,7 +9,8 @@ public final class Tenants {
   private Tenants() {}
 
   /// Runs `work` on the rows of `company`.
-  public static <T> T in(UUID company, Callable<T> work) throws Exception {
+  public static <T, X extends Exception> T in(UUID company, ScopedValue.CallableOp<T, X> work)
+      throws X {
     return Operation.current()
         .orElseThrow(() -> new IllegalStateException("no operation to enter a company from"))
         .inCompany(company)
