@@ -1,6 +1,7 @@
 /// What all routes share: the caller, problems, JSON, paging, ETag, idempotency, limits. It binds
 /// module, route, request id, company and deadline for db-api, so that no domain carries them.
 @org.jspecify.annotations.NullMarked
+@SuppressWarnings("module") // the friends of a qualified export are built later
 module showfloor.httpapi {
   exports showfloor.httpapi;
   exports showfloor.httpapi.identity to

@@ -1,0 +1,181 @@
+package showfloor.dbapi.internal;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
+import showfloor.dbapi.Sql;
+import showfloor.dbapi.runtime.Operation;
+import showfloor.dbapi.runtime.PoolFacts;
+
+/// One loan of a physical connection to one operation. The lease owns the connection: what is handed
+/// further is a view whose `close` does nothing.
+final class Lease {
+  /// Who may end it: the holder from HELD, the watchdog from HELD or LATE.
+  enum State {
+    HELD,
+    /// Past its deadline and cancelled: its connection must not be pooled again.
+    LATE,
+    RETURNED,
+    RECLAIMED
+  }
+
+  private final long id;
+  private final Operation operation;
+  private final Connection physical;
+  private final BaseConnection server;
+  private final Connection view;
+  private final Thread holder = Thread.currentThread();
+  private final Instant since = Instant.now();
+  private final long began = System.nanoTime();
+  private final long deadline;
+  private final AtomicReference<State> state = new AtomicReference<>(State.HELD);
+  private volatile @Nullable Sql statement;
+
+  Lease(long id, Operation operation, Connection physical, long deadline) throws SQLException {
+    this.id = id;
+    this.operation = operation;
+    this.physical = physical;
+    this.server = physical.unwrap(BaseConnection.class);
+    this.deadline = deadline;
+    this.view = view(physical);
+  }
+
+  Operation operation() {
+    return operation;
+  }
+
+  /// What the pool lent; only the way back may touch it.
+  Connection physical() {
+    return physical;
+  }
+
+  /// The driver's own connection, for cancelling and for its transaction state.
+  BaseConnection server() {
+    return server;
+  }
+
+  /// What statements run on.
+  Connection view() {
+    return view;
+  }
+
+  boolean isHeldBy(Thread thread) {
+    return holder == thread;
+  }
+
+  /// Notes which statement runs; refuses when the deadline has passed.
+  void starts(Sql sql) {
+    statement = sql;
+  }
+
+  long heldNanos() {
+    return System.nanoTime() - began;
+  }
+
+  /// What is left for statements, in milliseconds, at least 1.
+  long remainingMs() {
+    return Math.max(1, (deadline - System.nanoTime()) / 1_000_000);
+  }
+
+  /// How far past its deadline, in nanoseconds; negative before.
+  long overdue() {
+    return System.nanoTime() - deadline;
+  }
+
+  boolean isLate() {
+    return state.get() == State.LATE || state.get() == State.RECLAIMED;
+  }
+
+  /// The watchdog's first step.
+  boolean markLate() {
+    return state.compareAndSet(State.HELD, State.LATE);
+  }
+
+  /// The watchdog's second step: from here on the connection is not the holder's.
+  boolean reclaim() {
+    return state.compareAndSet(State.LATE, State.RECLAIMED);
+  }
+
+  /// The holder's end. The state before: only from HELD may the connection be pooled again.
+  State end() {
+    return state.getAndUpdate(before -> before == State.RECLAIMED ? before : State.RETURNED);
+  }
+
+  /// Whether the session is as it was: connected, in autocommit, outside of a transaction.
+  boolean isClean() {
+    try {
+      return !server.isClosed()
+          && server.getTransactionState() == TransactionState.IDLE
+          && server.getAutoCommit();
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  boolean isTransactionOpen() {
+    return server.getTransactionState() == TransactionState.OPEN;
+  }
+
+  PoolFacts.LeaseFacts facts() {
+    @Nullable Sql sql = statement;
+    @Nullable UUID company = operation.companyId();
+    return new PoolFacts.LeaseFacts(
+        id,
+        operation.module(),
+        operation.name(),
+        operation.requestId(),
+        company == null ? null : company.toString(),
+        sql == null ? "" : sql.name(),
+        holder.getName().isEmpty() ? "#" + holder.threadId() : holder.getName(),
+        since,
+        Duration.ofNanos(heldNanos()).toMillis(),
+        Duration.ofNanos(deadline - began).toMillis(),
+        server.getBackendPID(),
+        isLate() ? "late" : "held");
+  }
+
+  @Override
+  public String toString() {
+    PoolFacts.LeaseFacts facts = facts();
+    return "#%d %s %s (request %s) %s for %d ms of %d, %s"
+        .formatted(
+            id,
+            facts.module(),
+            facts.operation(),
+            facts.requestId(),
+            facts.state(),
+            facts.heldMs(),
+            facts.budgetMs(),
+            facts.statement().isEmpty() ? "no statement yet" : "statement " + facts.statement());
+  }
+
+  private static Connection view(Connection physical) {
+    return (Connection)
+        Proxy.newProxyInstance(
+            Lease.class.getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (proxy, method, arguments) -> {
+              switch (method.getName()) {
+                case "close", "abort" -> {
+                  return null;
+                }
+                case "unwrap" -> throw new SQLException("a lease's view cannot be unwrapped");
+                default -> {
+                  try {
+                    return method.invoke(physical, arguments);
+                  } catch (InvocationTargetException e) {
+                    throw e.getCause() == null ? e : e.getCause();
+                  }
+                }
+              }
+            });
+  }
+}

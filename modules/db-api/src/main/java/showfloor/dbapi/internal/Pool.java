@@ -1,0 +1,256 @@
+package showfloor.dbapi.internal;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import showfloor.dbapi.Database;
+import showfloor.dbapi.DatabaseException;
+import showfloor.dbapi.Schema;
+import showfloor.dbapi.runtime.DatabaseConfig;
+import showfloor.dbapi.runtime.Operation;
+import showfloor.dbapi.runtime.PoolFacts;
+import showfloor.dbapi.runtime.StartException;
+
+/// The one pool, from its opening to its close. Thread-safe.
+public final class Pool {
+  private static final Logger LOG = System.getLogger(Pool.class.getName());
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final Duration PING_LIMIT = Duration.ofSeconds(3);
+  private static final Schema PLATFORM =
+      Schema.of("dbapi", Database.class::getResourceAsStream, "migrations/V1__platform.sql");
+
+  private final Leases leases;
+  private final Statements statements;
+  private final Login login;
+  private final String instance;
+  private final PooledDatabase database;
+
+  private Pool(Leases leases, Login login, String instance) {
+    this.leases = leases;
+    this.login = login;
+    this.instance = instance;
+    this.statements = new Statements(login.rolePrefix(), instance, login.limitsTransactions());
+    this.database = new PooledDatabase(leases, statements);
+  }
+
+  /// Connects and makes the login fit; closes everything again when it is not.
+  public static Pool open(DatabaseConfig config) {
+    String instance =
+        "showfloor/"
+            + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()).substring(8);
+    Leases leases = new Leases(connect(config, instance), config.pool().waitTimeout());
+    try {
+      Login login = unprefixed(leases, "prepare the login role", Pool::prepare);
+      leases.renew();
+      return new Pool(leases, login, instance);
+    } catch (RuntimeException | Error e) {
+      leases.close();
+      throw e;
+    }
+  }
+
+  public void migrate(List<Schema> schemas) {
+    List<Schema> all = withPlatform(schemas);
+    unprefixed(
+        leases,
+        "migrate",
+        door -> {
+          new Migrations(door, login, all).run();
+          return all;
+        });
+  }
+
+  public Database database() {
+    return database;
+  }
+
+  public PoolFacts facts() {
+    return leases.facts(statements.count(), statements.roundTrips());
+  }
+
+  public static boolean isLeaseHeld() {
+    return Leases.isHeld();
+  }
+
+  public void ping() {
+    try {
+      Operation.startingNow("dbapi", "ping", "-", PING_LIMIT)
+          .call(
+              () ->
+                  leases.lease(
+                      Operation.current().orElseThrow(),
+                      lease -> new Unprefixed(lease).row("select 1", row -> 1)));
+    } catch (SQLException e) {
+      throw SqlStates.translate("ping", e);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public List<String> violations(List<Schema> schemas) {
+    return unprefixed(
+        leases,
+        "read the catalogue",
+        door -> new Catalogue(door, login, withPlatform(schemas)).violations());
+  }
+
+  public int close(Duration budget) {
+    long deadline = System.nanoTime() + budget.toNanos();
+    int left = -1;
+    try {
+      // Two thirds for those who hold a connection to finish, the rest to make them.
+      await(System.nanoTime() + budget.toNanos() * 2 / 3);
+      leases.stopLending();
+      leases.reclaimAll();
+      await(deadline);
+      left = lastSession();
+    } catch (SQLException | DatabaseException e) {
+      LOG.log(Level.WARNING, "The server could not be asked for left sessions: {0}", e.toString());
+    } finally {
+      leases.close();
+    }
+    return left;
+  }
+
+  private void await(long until) {
+    while (!leases.isEmpty() && System.nanoTime() < until) {
+      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+    }
+  }
+
+  /// Ends every session of this instance but its own, and counts those that stay.
+  private int lastSession() throws SQLException {
+    try (var connection = leases.physical().getConnection();
+        var statement =
+            connection.prepareStatement(
+                """
+                select count(*) filter (where not pg_terminate_backend(pid, 500))
+                  from pg_stat_activity
+                 where application_name like ? and pid <> pg_backend_pid()
+                   and usename = session_user and state is distinct from 'idle'""")) {
+      statement.setString(1, instance + "%");
+      try (var result = statement.executeQuery()) {
+        result.next();
+        return result.getInt(1);
+      }
+    }
+  }
+
+  private static List<Schema> withPlatform(List<Schema> schemas) {
+    List<Schema> all = new ArrayList<>();
+    all.add(PLATFORM);
+    all.addAll(schemas);
+    return all;
+  }
+
+  private static Login prepare(Unprefixed door) throws SQLException {
+    Login login = Login.read(door);
+    login.refuseUnfit();
+    door.inTransaction(
+        () -> {
+          door.rows("select pg_advisory_xact_lock(?)", row -> 1, 0x5f10_0f11L);
+          RoleSettings.apply(door, login);
+        });
+    List<String> missing = RoleSettings.missing(door);
+    if (!missing.isEmpty()) {
+      throw new StartException(
+          "the login role %s may not set %s for itself. An administrator runs:"
+              .formatted(login.name(), missing),
+          missing.stream()
+              .map(s -> "alter role %s set %s".formatted(Unprefixed.identifier(login.name()), s))
+              .toList());
+    }
+    return login;
+  }
+
+  private static <T> T unprefixed(Leases leases, String job, Start<T> work) {
+    try {
+      Operation operation = Operation.startingNow("dbapi", job, "start", START_LIMIT);
+      return leases.lease(operation, lease -> work.run(new Unprefixed(lease)));
+    } catch (SQLException e) {
+      throw new StartException("could not %s: %s".formatted(job, e.getMessage()), e);
+    } catch (DatabaseException e) {
+      throw new StartException("could not %s: %s".formatted(job, e.getMessage()), e);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Start<T> {
+    T run(Unprefixed door) throws SQLException;
+  }
+
+  private static HikariDataSource connect(DatabaseConfig config, String instance) {
+    try {
+      return new HikariDataSource(hikari(config, instance));
+    } catch (RuntimeException e) {
+      Throwable cause = e;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      throw new StartException(
+          "cannot connect to %s as %s: %s".formatted(config.url(), config.user(), cause.getMessage()),
+          e);
+    }
+  }
+
+  /// Every setting that matters is written down, so that no library default decides.
+  private static HikariConfig hikari(DatabaseConfig config, String instance) {
+    HikariConfig hikari = new HikariConfig();
+    hikari.setPoolName("showfloor");
+    hikari.setJdbcUrl(config.url());
+    hikari.setUsername(config.user());
+    hikari.setPassword(config.password());
+    hikari.setDataSourceProperties(driver(config, instance));
+    hikari.setMaximumPoolSize(config.pool().size());
+    hikari.setMinimumIdle(config.pool().minimumIdle());
+    hikari.setIdleTimeout(config.pool().idleTimeout().toMillis());
+    hikari.setMaxLifetime(Duration.ofMinutes(30).toMillis());
+    hikari.setKeepaliveTime(Duration.ofMinutes(2).toMillis());
+    // The wait for a permit is the gate's; this is only the making of a connection.
+    hikari.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
+    hikari.setValidationTimeout(Duration.ofSeconds(2).toMillis());
+    hikari.setInitializationFailTimeout(1);
+    hikari.setAutoCommit(true);
+    hikari.setRegisterMbeans(false);
+    hikari.setExceptionOverride(new KeepOnStalePlan());
+    return hikari;
+  }
+
+  private static Properties driver(DatabaseConfig config, String instance) {
+    Properties driver = new Properties();
+    driver.setProperty("connectTimeout", "5");
+    driver.setProperty("loginTimeout", "5");
+    driver.setProperty("cancelSignalTimeout", "2");
+    driver.setProperty("tcpKeepAlive", "true");
+    // Above the longest lease; the watchdog acts long before.
+    driver.setProperty("socketTimeout", "330");
+    driver.setProperty("ApplicationName", instance);
+    driver.putAll(config.properties());
+    // The prefix and its statement must travel as one extended-protocol batch.
+    driver.setProperty("preferQueryMode", "extended");
+    driver.setProperty("autosave", "never");
+    return driver;
+  }
+
+  /// A stale plan (after a migration) is no reason to throw a connection away.
+  private static final class KeepOnStalePlan implements SQLExceptionOverride {
+    @java.lang.Override // the plain name is the nested enum here
+    public Override adjudicate(SQLException e) {
+      return SqlStates.STALE_PLAN.equals(e.getSQLState())
+          ? Override.DO_NOT_EVICT
+          : Override.CONTINUE_EVICT;
+    }
+  }
+}

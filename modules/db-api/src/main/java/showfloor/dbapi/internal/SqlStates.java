@@ -1,0 +1,44 @@
+package showfloor.dbapi.internal;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+import showfloor.dbapi.DatabaseException;
+
+/// PostgreSQL's error codes as kinds of [DatabaseException] (PostgreSQL manual, appendix A).
+final class SqlStates {
+  /// "cached plan must not change result type": a migration ran since the statement was prepared.
+  static final String STALE_PLAN = "0A000";
+
+  private SqlStates() {}
+
+  static DatabaseException translate(String statement, SQLException e) {
+    String state = e.getSQLState() == null ? "" : e.getSQLState();
+    String message = "%s failed: %s [%s]".formatted(statement, e.getMessage(), state);
+    return switch (state) {
+      case "23505", "23503", "23514", "23502", "23P01" ->
+          new DatabaseException.ConstraintViolated(message, constraint(e), e);
+      case "57014", "25P04" -> new DatabaseException.TimedOut(message, e);
+      case "40001", "40P01", "55P03" -> new DatabaseException.Contended(message, e);
+      case "53300" -> new DatabaseException.Overloaded(message, Duration.ofSeconds(1));
+      default ->
+          isConnectionLost(state)
+              ? new DatabaseException.Unavailable(message, e)
+              : new DatabaseException.Failed(message, e);
+    };
+  }
+
+  /// Whether the connection is gone: class 08, and the server ending the session.
+  static boolean isConnectionLost(String state) {
+    return state.startsWith("08") || state.startsWith("57P") || state.startsWith("25P0");
+  }
+
+  private static String constraint(SQLException e) {
+    @Nullable ServerErrorMessage server =
+        e instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
+    @Nullable String name = server == null ? null : server.getConstraint();
+    return name == null ? "" : name;
+  }
+}

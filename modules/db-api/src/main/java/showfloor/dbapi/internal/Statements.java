@@ -1,0 +1,189 @@
+package showfloor.dbapi.internal;
+
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import showfloor.dbapi.BoundSql;
+import showfloor.dbapi.DatabaseException;
+import showfloor.dbapi.RowMapper;
+import showfloor.dbapi.Sql;
+import showfloor.dbapi.SqlReader;
+
+/// Runs one statement on a lease, in one round trip with what protects it: module role, tenant,
+/// deadline and name travel in front of it in the same pipelined message, and vanish with its
+/// transaction. Thread-safe.
+final class Statements {
+  private final String rolePrefix;
+  private final String instance;
+  private final boolean limitsTransactions;
+  private final Map<Sql, String> single = new ConcurrentHashMap<>();
+  private final Map<Sql, String> first = new ConcurrentHashMap<>();
+  private final LongAdder count = new LongAdder();
+  private final LongAdder roundTrips = new LongAdder();
+
+  /// @param limitsTransactions whether the server knows `transaction_timeout` (17 and later)
+  Statements(String rolePrefix, String instance, boolean limitsTransactions) {
+    this.rolePrefix = rolePrefix;
+    this.instance = instance;
+    this.limitsTransactions = limitsTransactions;
+  }
+
+  /// How `statement` is placed: alone, or as the first or a later one of a unit of work.
+  enum Place {
+    ALONE,
+    FIRST,
+    LATER
+  }
+
+  int update(Lease lease, BoundSql statement, Place place) {
+    return run(lease, statement, place, PreparedStatement::getUpdateCount);
+  }
+
+  <T> List<T> rows(Lease lease, BoundSql statement, Place place, RowMapper<T> mapper) {
+    return run(
+        lease,
+        statement,
+        place,
+        prepared -> {
+          try (ResultSet result = prepared.getResultSet()) {
+            return map(statement.sql(), result, mapper);
+          }
+        });
+  }
+
+  /// A trip to the server that carries no statement of ours: commit and rollback.
+  void countTrip() {
+    roundTrips.increment();
+  }
+
+  long count() {
+    return count.sum();
+  }
+
+  long roundTrips() {
+    return roundTrips.sum();
+  }
+
+  private <T> T run(Lease lease, BoundSql statement, Place place, Outcome<T> outcome) {
+    Sql sql = statement.sql();
+    lease.starts(sql);
+    count.increment();
+    roundTrips.increment();
+    Connection connection = lease.view();
+    try (PreparedStatement prepared = connection.prepareStatement(text(sql, place))) {
+      int next = bindPrefix(prepared, lease, place);
+      for (int i = 0; i < statement.size(); i++) {
+        bind(connection, prepared, next + i, statement.value(i));
+      }
+      prepared.execute();
+      prepared.getMoreResults(); // the first result is the prefix's
+      return outcome.of(prepared);
+    } catch (SQLException e) {
+      throw failure(lease, sql, e);
+    }
+  }
+
+  private static DatabaseException failure(Lease lease, Sql sql, SQLException e) {
+    if (lease.isLate()) {
+      return new DatabaseException.TimedOut(
+          sql.name() + " outlasted the deadline of its lease and was cancelled", e);
+    }
+    return SqlStates.translate(sql.name(), e);
+  }
+
+  private static <T> List<T> map(Sql sql, ResultSet result, RowMapper<T> mapper)
+      throws SQLException {
+    List<T> values = new ArrayList<>();
+    ResultSetRow row = new ResultSetRow(sql.name(), result);
+    try {
+      while (result.next()) {
+        if (values.size() == SqlReader.ROWS_MAX) {
+          throw new IllegalStateException(
+              "%s returned more than %d rows".formatted(sql.name(), SqlReader.ROWS_MAX));
+        }
+        values.add(mapper.map(row));
+      }
+    } finally {
+      row.close();
+    }
+    return values;
+  }
+
+  private String text(Sql sql, Place place) {
+    return place == Place.FIRST && limitsTransactions
+        ? first.computeIfAbsent(sql, s -> compose(s, true))
+        : single.computeIfAbsent(sql, s -> compose(s, false));
+  }
+
+  private String compose(Sql sql, boolean withTransactionTimeout) {
+    return """
+        select set_config('role', '%s%s', true), set_config('app.company_id', ?, true), \
+        set_config('statement_timeout', ?, true), set_config('application_name', ?, true)%s; \
+        /* %s */ %s"""
+        .formatted(
+            rolePrefix,
+            sql.module(),
+            withTransactionTimeout ? ", set_config('transaction_timeout', ?, true)" : "",
+            sql.name(),
+            sql.text());
+  }
+
+  /// The position of the statement's own first parameter.
+  private int bindPrefix(PreparedStatement prepared, Lease lease, Place place)
+      throws SQLException {
+    var company = lease.operation().companyId();
+    long remaining = lease.remainingMs();
+    prepared.setString(1, company == null ? "" : company.toString());
+    prepared.setString(2, Long.toString(remaining));
+    prepared.setString(3, instance + " " + lease.operation().requestId());
+    if (place == Place.FIRST && limitsTransactions) {
+      // Ends the session, so it leaves room for the milder timeouts to act first.
+      prepared.setString(4, Long.toString(remaining + 1_000));
+      return 5;
+    }
+    return 4;
+  }
+
+  private static void bind(
+      Connection connection, PreparedStatement prepared, int at, @Nullable Object value)
+      throws SQLException {
+    switch (value) {
+      case null -> prepared.setNull(at, Types.NULL);
+      case String text -> prepared.setString(at, text);
+      case Instant instant -> prepared.setObject(at, instant.atOffset(ZoneOffset.UTC));
+      case byte[] bytes -> prepared.setBytes(at, bytes);
+      case BigDecimal decimal -> prepared.setBigDecimal(at, decimal);
+      case Object[] array ->
+          prepared.setArray(at, connection.createArrayOf(elementType(array), array));
+      default -> prepared.setObject(at, value);
+    }
+  }
+
+  private static String elementType(Object[] array) {
+    Class<?> type = array.getClass().getComponentType();
+    return switch (type.getSimpleName()) {
+      case "String" -> "text";
+      case "UUID" -> "uuid";
+      case "Integer" -> "int4";
+      case "Long" -> "int8";
+      case "Boolean" -> "bool";
+      default -> throw new IllegalArgumentException("no SQL array type for " + type);
+    };
+  }
+
+  @FunctionalInterface
+  private interface Outcome<T> {
+    T of(PreparedStatement executed) throws SQLException;
+  }
+}

@@ -1,0 +1,92 @@
+package showfloor.dbapi.internal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The door without the prefix: statements run as the login role itself, without tenant. For the
+/// start (roles, migrations, catalogue), the monitor and the stop; no module's statement comes here.
+final class Unprefixed {
+  private final Connection connection;
+
+  Unprefixed(Lease lease) {
+    this.connection = lease.view();
+  }
+
+  /// Runs one or more statements.
+  void run(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /// All rows of a query.
+  <T> List<T> rows(String sql, Mapper<T> mapper, Object... parameters) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
+      try (ResultSet result = statement.executeQuery()) {
+        List<T> rows = new ArrayList<>();
+        while (result.next()) {
+          rows.add(mapper.map(result));
+        }
+        return rows;
+      }
+    }
+  }
+
+  /// The only row of a query.
+  <T> T row(String sql, Mapper<T> mapper, Object... parameters) throws SQLException {
+    return rows(sql, mapper, parameters).getFirst();
+  }
+
+  /// The first column of all rows.
+  List<String> texts(String sql, Object... parameters) throws SQLException {
+    return rows(sql, result -> result.getString(1), parameters);
+  }
+
+  int update(String sql, Object... parameters) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
+      return statement.executeUpdate();
+    }
+  }
+
+  /// Runs `work` in one transaction.
+  <X extends Exception> void inTransaction(Work<X> work) throws SQLException, X {
+    connection.setAutoCommit(false);
+    try {
+      work.run();
+      connection.commit();
+    } finally {
+      // After a commit there is nothing left to undo.
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
+  }
+
+  @FunctionalInterface
+  interface Mapper<T> {
+    T map(ResultSet row) throws SQLException;
+  }
+
+  @FunctionalInterface
+  interface Work<X extends Exception> {
+    void run() throws SQLException, X;
+  }
+
+  static String identifier(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  static String literal(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+}

@@ -1,0 +1,21 @@
+package showfloor.dbapi.runtime;
+
+import java.util.Map;
+
+/// Where the database is and how it is used.
+///
+/// @param url a JDBC URL without credentials
+/// @param user the login role
+/// @param properties further driver properties: TLS and the like
+public record DatabaseConfig(
+    String url, String user, String password, Map<String, String> properties, PoolSettings pool) {
+  public DatabaseConfig {
+    properties = Map.copyOf(properties);
+  }
+
+  /// The secret stays out of logs.
+  @Override
+  public String toString() {
+    return "DatabaseConfig[%s as %s, %s]".formatted(url, user, pool);
+  }
+}

@@ -1,0 +1,68 @@
+package showfloor.dbapi.runtime;
+
+import java.time.Duration;
+import java.util.List;
+import showfloor.dbapi.Database;
+import showfloor.dbapi.Schema;
+import showfloor.dbapi.internal.Pool;
+
+/// The life of the one pool: opened at start, closed at stop, by the composition root. Thread-safe.
+public final class DatabaseRuntime {
+  private final Pool pool;
+  private final IdempotencyKeys idempotencyKeys = new IdempotencyKeys();
+
+  private DatabaseRuntime(Pool pool) {
+    this.pool = pool;
+  }
+
+  /// Connects, checks the login role and gives it its settings. `StartException` says what is wrong
+  /// and what to run; then nothing is left open.
+  public static DatabaseRuntime open(DatabaseConfig config) {
+    return new DatabaseRuntime(Pool.open(config));
+  }
+
+  /// Creates roles and schemas and runs the migrations that have not run yet, each module's in its
+  /// order, modules in the order given. `StartException` when one fails; then nothing has changed.
+  public void migrate(List<Schema> schemas) {
+    pool.migrate(schemas);
+  }
+
+  /// The door that domains are given.
+  public Database database() {
+    return pool.database();
+  }
+
+  public IdempotencyKeys idempotencyKeys() {
+    return idempotencyKeys;
+  }
+
+  /// The pool as it is now.
+  public PoolFacts facts() {
+    return pool.facts();
+  }
+
+  /// Whether the current thread holds a lease. What must not happen inside one (hashing, files, the
+  /// network) asks this first.
+  public static boolean isLeaseHeld() {
+    return Pool.isLeaseHeld();
+  }
+
+  /// Asks the server for a sign of life on one lease of a job; throws like a statement.
+  public void ping() {
+    pool.ping();
+  }
+
+  /// What the catalogue of the database says against the promises of [#migrate]; empty when kept.
+  public List<String> violations(List<Schema> schemas) {
+    return pool.violations(schemas);
+  }
+
+  /// Closes in order: lets nobody in, waits for the leases, cancels what is left when `budget` ends,
+  /// checks that no other session of this instance is left on the server, closes the last one.
+  ///
+  /// @return server sessions of this instance that were still there, 0 if all went well; -1 when the
+  ///     server could not be asked
+  public int close(Duration budget) {
+    return pool.close(budget);
+  }
+}
