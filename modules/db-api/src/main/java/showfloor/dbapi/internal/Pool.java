@@ -84,18 +84,11 @@ public final class Pool {
 
   public void ping() {
     try {
-      Operation.startingNow("dbapi", "ping", "-", PING_LIMIT)
-          .call(
-              () ->
-                  leases.lease(
-                      Operation.current().orElseThrow(),
-                      lease -> new Unprefixed(lease).row("select 1", row -> 1)));
+      leases.lease(
+          Operation.startingNow("dbapi", "ping", "-", PING_LIMIT),
+          lease -> new Unprefixed(lease).row("select 1", row -> 1));
     } catch (SQLException e) {
       throw SqlStates.translate("ping", e);
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
     }
   }
 
