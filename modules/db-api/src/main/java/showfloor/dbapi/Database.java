@@ -1,5 +1,6 @@
 package showfloor.dbapi;
 
+import showfloor.dbapi.internal.Pool;
 import showfloor.dbapi.internal.PooledDatabase;
 
 /// The one door to PostgreSQL. Called directly, each statement is a transaction of its own.
@@ -23,6 +24,17 @@ public sealed interface Database extends SqlWriter permits PooledDatabase {
 
   /// Runs `work` over one unchanging snapshot (REPEATABLE READ, READ ONLY) of the database.
   <T, X extends Exception> T inSnapshot(Work<SqlReader, T, X> work) throws X;
+
+  /// The first line of whatever waits for something else than the database: hashing, files, the
+  /// network. Refuses it (`IllegalStateException`) while this thread holds a connection.
+  ///
+  /// @param work what it is, for the message
+  static void outsideLease(String work) {
+    if (Pool.isLeaseHeld()) {
+      throw new IllegalStateException(
+          work + " inside a lease: a connection must not wait for it; do it before or after");
+    }
+  }
 
   /// What runs inside one lease. The handle it is given is dead once it returns.
   @FunctionalInterface
