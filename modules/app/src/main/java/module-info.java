@@ -1,0 +1,13 @@
+/// The composition root: the one list of domains, configuration, health, metrics, start and stop.
+@org.jspecify.annotations.NullMarked
+module showfloor.app {
+  requires static transitive org.jspecify;
+  requires com.fasterxml.jackson.core;
+  requires io.helidon.webserver;
+  requires java.logging;
+  requires java.management;
+  requires jdk.unsupported; // signals, so that a second one counts
+  requires org.yaml.snakeyaml;
+  requires showfloor.dbapi;
+  requires showfloor.httpapi;
+}

@@ -1,0 +1,150 @@
+package showfloor.app.configuration;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Reads the settings: the environment counts before the file, the file before the default.
+public final class Configuration {
+  private final Map<String, YamlFile.Value> file;
+  private final Map<String, String> environment;
+  private final List<Fault> faults;
+  private final Mode mode;
+
+  private Configuration(
+      Map<String, YamlFile.Value> file, Map<String, String> environment, List<Fault> faults) {
+    this.file = file;
+    this.environment = environment;
+    this.faults = faults;
+    mode = find(Keys.MODE).orElse(Mode.PRODUCTION);
+  }
+
+  /// Reads and checks everything.
+  ///
+  /// @param file absent: defaults and environment only
+  /// @param environment a variable that is blank counts as not set
+  /// @throws ConfigurationException with all faults at once
+  public static Settings read(Optional<Path> file, Map<String, String> environment)
+      throws ConfigurationException {
+    List<Fault> faults = new ArrayList<>();
+    Map<String, YamlFile.Value> values =
+        file.map(path -> YamlFile.read(path, faults)).orElse(Map.of());
+    Configuration configuration = new Configuration(values, environment, faults);
+    configuration.refuseUnknown();
+    Settings settings = configuration.settings();
+    configuration.checkTogether(settings);
+    if (!faults.isEmpty()) {
+      throw new ConfigurationException(faults);
+    }
+    return settings;
+  }
+
+  private Settings settings() {
+    return new Settings(
+        mode,
+        value(Keys.DATA_DIR).toAbsolutePath().normalize(),
+        new Settings.Server(
+            value(Keys.HOST),
+            value(Keys.PORT),
+            find(Keys.FRONTEND_URL).orElse(List.of()),
+            find(Keys.TRUSTED_PROXIES).orElse(List.of()),
+            value(Keys.MAX_FILE_SIZE)),
+        new Settings.Admin(value(Keys.ADMIN_HOST), value(Keys.ADMIN_PORT)),
+        new Settings.Database(
+            find(Keys.DATABASE_URL),
+            find(Keys.POOL_MAXIMUM),
+            find(Keys.POOL_MINIMUM_IDLE),
+            find(Keys.POOL_IDLE_TIMEOUT),
+            find(Keys.POOL_TIMEOUT)),
+        new Settings.Limits(value(Keys.REQUESTS_PER_SECOND), value(Keys.BURST)),
+        new Settings.Stop(value(Keys.STOP_ANNOUNCE), value(Keys.STOP_BUDGET)),
+        new Settings.Log(
+            value(Keys.LOG_LEVEL), value(Keys.LOG_LIBRARY_LEVEL), value(Keys.LOG_FORMAT)));
+  }
+
+  private void checkTogether(Settings settings) {
+    if (settings.stop().announce().compareTo(settings.stop().budget().dividedBy(2)) > 0) {
+      fault(Keys.STOP_ANNOUNCE, "must leave half of stop.budget for the rest of the stop");
+    }
+    int port = settings.server().port();
+    if (port != 0 && port == settings.admin().port()) {
+      fault(Keys.ADMIN_PORT, "must differ from server.port, which is " + port + " too");
+    }
+    Settings.Database database = settings.database();
+    int idle = database.poolMinimumIdle().orElse(0);
+    if (database.poolMaximum().isPresent() && idle > database.poolMaximum().get()) {
+      fault(Keys.POOL_MINIMUM_IDLE, "must not exceed database.pool-maximum");
+    }
+    YamlFile.Value url = file.get(Keys.DATABASE_URL.name());
+    if (url != null && url.text().matches("(?i).*[?&]password=.*|.*//[^/@]*:[^/@]+@.*")) {
+      faults.add(
+          new Fault(
+              Keys.DATABASE_URL.name(),
+              url.origin(),
+              "holds a password: secrets come from the environment, as DATABASE_URL"));
+    }
+  }
+
+  private void refuseUnknown() {
+    Set<String> known = new HashSet<>();
+    Keys.ALL.forEach(key -> known.add(key.name()));
+    file.forEach(
+        (name, value) -> {
+          boolean emptySection =
+              value.text().isEmpty() && known.stream().anyMatch(key -> key.startsWith(name + "."));
+          if (!known.contains(name) && !emptySection) {
+            String nearest = Nearest.to(name, known);
+            faults.add(
+                new Fault(name, value.origin(), "no such setting; did you mean " + nearest + "?"));
+          }
+        });
+  }
+
+  /// What is given, else the default of the mode.
+  private <T> T value(Key<T> key) {
+    return find(key).orElseGet(() -> key.kind().parse().apply(key.ifAbsentIn(mode)));
+  }
+
+  /// What is given and is right; what is wrong becomes a fault.
+  private <T> Optional<T> find(Key<T> key) {
+    return given(key)
+        .flatMap(
+            given -> {
+              try {
+                return Optional.of(key.kind().parse().apply(given.text()));
+              } catch (IllegalArgumentException | ArithmeticException e) {
+                fault(key, "must be " + key.kind().allowed());
+                return Optional.empty();
+              }
+            });
+  }
+
+  private Optional<YamlFile.Value> given(Key<?> key) {
+    Optional<YamlFile.Value> found =
+        Optional.ofNullable(file.get(key.name())).filter(value -> !value.text().isEmpty());
+    Optional<YamlFile.Value> variable = Optional.empty();
+    for (String name : key.environment()) {
+      String text = environment.getOrDefault(name, "").strip();
+      if (variable.isPresent() && !text.isEmpty() && !text.equals(variable.get().text())) {
+        faults.add(
+            new Fault(
+                key.name(),
+                "environment " + name,
+                "contradicts " + variable.get().origin() + ": set one of them"));
+      } else if (!text.isEmpty()) {
+        variable = Optional.of(new YamlFile.Value(text, "environment " + name));
+      }
+    }
+    return variable.or(() -> found);
+  }
+
+  private void fault(Key<?> key, String message) {
+    YamlFile.Value given = given(key).orElse(new YamlFile.Value(key.ifAbsentIn(mode), "default"));
+    String shown = key.secret() ? "***" : given.text();
+    faults.add(new Fault(key.name(), given.origin(), "\"" + shown + "\" " + message));
+  }
+}

@@ -1,0 +1,85 @@
+package showfloor.app.logging;
+
+import java.io.PrintStream;
+import java.util.Collection;
+import java.util.List;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import showfloor.app.configuration.LogFormat;
+import showfloor.app.configuration.LogLevel;
+import showfloor.app.configuration.Settings;
+
+/// Where all log lines go. Everybody logs through `System.Logger` (HikariCP through SLF4J, the
+/// driver through java.logging); java.logging carries them here, and nothing else writes to the
+/// output.
+public final class Logging {
+  /// java.logging holds loggers weakly: a level would vanish with its logger.
+  private static final Logger ROOT = Logger.getLogger("");
+
+  private static final Logger OWN = Logger.getLogger("showfloor");
+
+  private Logging() {}
+
+  /// Sends every line of the process to `out`, from now on.
+  ///
+  /// @param secrets texts that never appear in a line
+  /// @param terminal `out` is a terminal that shows colours
+  public static void configure(
+      Settings.Log log, Collection<String> secrets, PrintStream out, boolean terminal) {
+    LogManager.getLogManager().reset();
+    Redaction redaction = new Redaction(List.copyOf(secrets));
+    Formatter format =
+        log.format() == LogFormat.JSON
+            ? new JsonFormat(redaction)
+            : new TextFormat(redaction, terminal);
+    ROOT.addHandler(new Output(out, format));
+    ROOT.setLevel(level(log.libraryLevel()));
+    OWN.setLevel(level(log.level()));
+  }
+
+  private static Level level(LogLevel level) {
+    return switch (level) {
+      case ERROR -> Level.SEVERE;
+      case WARN -> Level.WARNING;
+      case INFO -> Level.INFO;
+      case DEBUG -> Level.FINE;
+      case TRACE -> Level.FINEST;
+    };
+  }
+
+  /// Writes each line whole and at once: a crash loses none.
+  private static final class Output extends Handler {
+    private final PrintStream out;
+
+    Output(PrintStream out, Formatter format) {
+      this.out = out;
+      setFormatter(format);
+      setLevel(Level.ALL);
+    }
+
+    @Override
+    public void publish(LogRecord log) {
+      if (isLoggable(log)) {
+        String line = getFormatter().format(log);
+        synchronized (out) {
+          out.print(line);
+          out.flush();
+        }
+      }
+    }
+
+    @Override
+    public void flush() {
+      out.flush();
+    }
+
+    @Override
+    public void close() {
+      out.flush(); // the stream is the process's own
+    }
+  }
+}

@@ -1,0 +1,308 @@
+package showfloor.app.configuration;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigurationTest {
+  /// One valid value, not the default, for each setting.
+  private static final Map<String, String> OTHER =
+      Map.ofEntries(
+          Map.entry("showfloor.mode", "development"),
+          Map.entry("showfloor.data-dir", "/srv/showfloor"),
+          Map.entry("server.host", "::1"),
+          Map.entry("server.port", "9000"),
+          Map.entry("server.frontend-url", "https://a.example, http://localhost:3000/"),
+          Map.entry("server.trusted-proxies", "10.0.0.0/8,192.0.2.7"),
+          Map.entry("server.max-file-size", "2 MiB"),
+          Map.entry("admin.host", "10.1.2.3"),
+          Map.entry("admin.port", "9001"),
+          Map.entry("database.url", "jdbc:postgresql://db/showfloor"),
+          Map.entry("database.pool-maximum", "7"),
+          Map.entry("database.pool-minimum-idle", "2"),
+          Map.entry("database.pool-idle-timeout", "1m"),
+          Map.entry("database.pool-timeout", "2500ms"),
+          Map.entry("limits.requests-per-second", "5"),
+          Map.entry("limits.burst", "50"),
+          Map.entry("stop.announce", "4s"),
+          Map.entry("stop.budget", "20 s"),
+          Map.entry("log.level", "DEBUG"),
+          Map.entry("log.library-level", "error"),
+          Map.entry("log.format", "text"));
+
+  private static final Settings OTHER_SETTINGS =
+      new Settings(
+          Mode.DEVELOPMENT,
+          Path.of("/srv/showfloor"),
+          new Settings.Server(
+              "::1",
+              9000,
+              List.of("https://a.example", "http://localhost:3000"),
+              List.of("10.0.0.0/8", "192.0.2.7"),
+              2 << 20),
+          new Settings.Admin("10.1.2.3", 9001),
+          new Settings.Database(
+              Optional.of("jdbc:postgresql://db/showfloor"),
+              Optional.of(7),
+              Optional.of(2),
+              Optional.of(Duration.ofMinutes(1)),
+              Optional.of(Duration.ofMillis(2500))),
+          new Settings.Limits(5, 50),
+          new Settings.Stop(Duration.ofSeconds(4), Duration.ofSeconds(20)),
+          new Settings.Log(LogLevel.DEBUG, LogLevel.ERROR, LogFormat.TEXT));
+
+  @TempDir Path folder;
+
+  @Test
+  void runsInsideItsNamedModule() {
+    assertThat(getClass().getModule().getName()).isEqualTo("showfloor.app");
+  }
+
+  @Test
+  void defaultsAreThoseOfProduction() throws Exception {
+    assertThat(Configuration.read(Optional.empty(), Map.of()))
+        .isEqualTo(
+            new Settings(
+                Mode.PRODUCTION,
+                Path.of("data").toAbsolutePath(),
+                new Settings.Server("0.0.0.0", 8080, List.of(), List.of(), 10 << 20),
+                new Settings.Admin("127.0.0.1", 8081),
+                new Settings.Database(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty()),
+                new Settings.Limits(100, 1000),
+                new Settings.Stop(Duration.ofSeconds(3), Duration.ofSeconds(30)),
+                new Settings.Log(LogLevel.INFO, LogLevel.WARN, LogFormat.JSON)));
+  }
+
+  @Test
+  void developmentListensOnThisMachineOnlyAndLogsForPeople() throws Exception {
+    Settings settings =
+        Configuration.read(Optional.empty(), Map.of("SHOWFLOOR_MODE", "development"));
+    assertThat(settings.server().host()).isEqualTo("127.0.0.1");
+    assertThat(settings.log().format()).isEqualTo(LogFormat.TEXT);
+    assertThat(settings.stop().announce()).isZero();
+  }
+
+  @Test
+  void everySettingComesFromTheFile() throws Exception {
+    StringBuilder yaml = new StringBuilder();
+    OTHER.forEach(
+        (name, value) -> {
+          String[] parts = name.split("\\.", -1);
+          String section = parts[0] + ":\n";
+          int at = yaml.indexOf(section);
+          String line = "  " + parts[1] + ": \"" + value + "\"\n";
+          yaml.insert(at < 0 ? 0 : at + section.length(), at < 0 ? section + line : line);
+        });
+    assertThat(Configuration.read(file(yaml.toString()), Map.of())).isEqualTo(OTHER_SETTINGS);
+  }
+
+  @Test
+  void everySettingComesFromEachOfItsVariables() throws Exception {
+    assertThat(OTHER.keySet())
+        .containsExactlyInAnyOrderElementsOf(Keys.ALL.stream().map(Key::name).toList());
+    assertThat(Configuration.read(Optional.empty(), environment(0))).isEqualTo(OTHER_SETTINGS);
+    assertThat(Configuration.read(Optional.empty(), environment(1))).isEqualTo(OTHER_SETTINGS);
+  }
+
+  private static Map<String, String> environment(int preferred) {
+    return Keys.ALL.stream()
+        .collect(
+            toMap(
+                key -> key.environment().get(Math.min(preferred, key.environment().size() - 1)),
+                key -> OTHER.get(key.name())));
+  }
+
+  @Test
+  void theNamesThatOtherSystemsUseWork() {
+    assertThat(Keys.ALL.stream().flatMap(key -> key.environment().stream()))
+        .doesNotHaveDuplicates()
+        .contains(
+            "PORT",
+            "HOST",
+            "ADMIN_PORT",
+            "ADMIN_HOST",
+            "DATA_DIR",
+            "DATABASE_URL",
+            "TRUSTED_PROXIES",
+            "FRONTEND_URL",
+            "MAX_FILE_SIZE",
+            "SHOWFLOOR_MODE",
+            "SERVER_PORT");
+  }
+
+  @Test
+  void theEnvironmentCountsBeforeTheFileAndABlankVariableDoesNotCount() throws Exception {
+    Optional<Path> file = file("server:\n  port: 9000\nadmin:\n  port: 9001\n");
+    Settings settings = Configuration.read(file, Map.of("PORT", "7000", "ADMIN_PORT", " "));
+    assertThat(settings.server().port()).isEqualTo(7000);
+    assertThat(settings.admin().port()).isEqualTo(9001);
+  }
+
+  @Test
+  void theShippedFileNamesEverySettingAndChangesNone() throws Exception {
+    Path shipped = Path.of("../../config/application.yaml");
+    List<Fault> faults = new ArrayList<>();
+    assertThat(YamlFile.read(shipped, faults).keySet())
+        .containsExactlyElementsOf(Keys.ALL.stream().map(Key::name).toList());
+    assertThat(Configuration.read(Optional.of(shipped), Map.of()))
+        .isEqualTo(Configuration.read(Optional.empty(), Map.of()));
+  }
+
+  @Test
+  void theShippedFileTellsDefaultAndShortNameOfEverySetting() throws Exception {
+    List<String> lines = Files.readAllLines(Path.of("../../config/application.yaml"));
+    for (Key<?> key : Keys.ALL) {
+      String comment = commentAbove(lines, key.name().substring(key.name().indexOf('.') + 1), key);
+      assertThat(comment).as(key.name()).contains("Default: ");
+      if (!key.ifAbsent().isEmpty()) {
+        assertThat(comment).as(key.name()).contains("Default: " + key.ifAbsent());
+        assertThat(comment).as(key.name()).contains(key.ifAbsentInDevelopment());
+      }
+      for (String variable : key.environment().subList(1, key.environment().size())) {
+        assertThat(comment).as(key.name()).contains("[" + variable + "]");
+      }
+    }
+  }
+
+  private static String commentAbove(List<String> lines, String name, Key<?> key) {
+    int section = lines.indexOf(key.name().substring(0, key.name().indexOf('.')) + ":");
+    int end = section + lines.subList(section, lines.size()).indexOf("  " + name + ":");
+    assertThat(end).as(key.name()).isGreaterThan(section);
+    int start = end;
+    while (lines.get(start - 1).startsWith("  #")) {
+      start--;
+    }
+    return String.join(" ", lines.subList(start, end)).replaceAll("\\s+#\\s+", " ");
+  }
+
+  @Test
+  void allFaultsAreListedAtOnceWithWhatIsAllowed() throws Exception {
+    ConfigurationException e =
+        refused(
+            "server:\n  port: 80a\n  hots: x\nlog:\n  format: xml\nstop:\n  budget: 30\n",
+            Map.of("ADMIN_PORT", "70000", "TRUSTED_PROXIES", "proxy.example"));
+    assertThat(e.faults()).hasSize(6);
+    assertThat(e)
+        .hasMessageStartingWith("The configuration has 6 faults:\n")
+        .hasMessageContaining("server.port (" + folder.resolve("application.yaml") + " line 2)")
+        .hasMessageContaining("\"80a\" must be a whole number from 0 to 65535")
+        .hasMessageContaining("server.hots")
+        .hasMessageContaining("did you mean server.host?")
+        .hasMessageContaining("\"xml\" must be one of text, json")
+        .hasMessageContaining("\"30\" must be a number with its unit ms, s or m, from 5s to 600s")
+        .hasMessageContaining("admin.port (environment ADMIN_PORT): \"70000\"")
+        .hasMessageContaining("server.trusted-proxies (environment TRUSTED_PROXIES)");
+  }
+
+  @Test
+  void settingsThatContradictEachOtherAreRefused() throws Exception {
+    ConfigurationException e =
+        refused(
+            "database:\n  pool-maximum: 2\n  pool-minimum-idle: 3\n",
+            Map.of("PORT", "8081", "STOP_ANNOUNCE", "20s", "HOST", "a", "SERVER_HOST", "b"));
+    assertThat(e)
+        .hasMessageContaining("must not exceed database.pool-maximum")
+        .hasMessageContaining("admin.port (default)")
+        .hasMessageContaining("must leave half of stop.budget")
+        .hasMessageContaining("contradicts environment SERVER_HOST");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "postgresql://u:s3cret-pass@h/db",
+        "jdbc:postgresql://h/db?user=u&password=s3cret-pass"
+      })
+  void aPasswordInTheFileIsRefusedAndNotShown(String url) throws Exception {
+    assertThat(refused("database:\n  url: " + url + "\n", Map.of()))
+        .hasMessageContaining("holds a password")
+        .message()
+        .doesNotContain("s3cret-pass");
+  }
+
+  @Test
+  void settingsPrintedWithoutTheUrlOfTheDatabase() throws Exception {
+    Settings settings =
+        Configuration.read(
+            Optional.empty(), Map.of("DATABASE_URL", "postgresql://u:s3cret-pass@h/db"));
+    assertThat(settings.toString()).doesNotContain("s3cret-pass");
+    assertThat(settings.database().url()).contains("postgresql://u:s3cret-pass@h/db");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "server: [",
+        "- a",
+        "server:\n  port: 1\n  port: 2",
+        "&a server: *a",
+        "server: !!java.net.URL [\"http://h\"]",
+        "\"\\0\": 1"
+      })
+  void whatIsNoSettingsFileIsRefusedWithoutAStackTrace(String yaml) throws Exception {
+    assertThat(refused(yaml, Map.of()).faults()).isNotEmpty();
+  }
+
+  @Test
+  void aMissingFileIsAFault() {
+    assertThat(
+            catchThrowableOfType(
+                ConfigurationException.class,
+                () -> Configuration.read(Optional.of(folder.resolve("none.yaml")), Map.of())))
+        .hasMessageContaining("none.yaml");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SERVER_FRONTEND_URL,https://a.example/path",
+    "SERVER_FRONTEND_URL,ftp://a.example",
+    "SERVER_FRONTEND_URL,*",
+    "SERVER_FRONTEND_URL,https://user@a.example",
+    "SERVER_TRUSTED_PROXIES,10.0.0.0/33",
+    "SERVER_TRUSTED_PROXIES,10.0.0.0/-1",
+    "MAX_FILE_SIZE,-1",
+    "MAX_FILE_SIZE,99999999999999GB",
+    "MAX_FILE_SIZE,10XB",
+    "HOST,a b",
+    "PORT,-1",
+    "DATABASE_POOL_TIMEOUT,1h",
+    "DATABASE_POOL_MAXIMUM,0",
+    "LOG_LEVEL,loud",
+    "SHOWFLOOR_MODE,staging"
+  })
+  void aValueOutsideItsRangeIsRefused(String variable, String value) throws Exception {
+    assertThat(refused("", Map.of(variable, value)))
+        .hasMessageContaining(variable)
+        .hasMessageContaining("must be ");
+  }
+
+  private ConfigurationException refused(String yaml, Map<String, String> environment)
+      throws IOException {
+    Optional<Path> file = file(yaml);
+    return catchThrowableOfType(
+        ConfigurationException.class, () -> Configuration.read(file, environment));
+  }
+
+  private Optional<Path> file(String yaml) throws IOException {
+    return Optional.of(Files.writeString(folder.resolve("application.yaml"), yaml));
+  }
+}
