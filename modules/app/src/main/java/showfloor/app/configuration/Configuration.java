@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import showfloor.dbapi.runtime.DatabaseConfig;
+import showfloor.dbapi.runtime.DatabaseUrl;
+import showfloor.dbapi.runtime.PoolSettings;
 
 /// Reads the settings: the environment counts before the file, the file before the default.
 public final class Configuration {
@@ -54,16 +57,27 @@ public final class Configuration {
             find(Keys.TRUSTED_PROXIES).orElse(List.of()),
             value(Keys.MAX_FILE_SIZE)),
         new Settings.Admin(value(Keys.ADMIN_HOST), value(Keys.ADMIN_PORT)),
-        new Settings.Database(
-            find(Keys.DATABASE_URL),
-            find(Keys.POOL_MAXIMUM),
-            find(Keys.POOL_MINIMUM_IDLE),
-            find(Keys.POOL_IDLE_TIMEOUT),
-            find(Keys.POOL_TIMEOUT)),
+        database(),
         new Settings.Limits(value(Keys.REQUESTS_PER_SECOND), value(Keys.BURST)),
         new Settings.Stop(value(Keys.STOP_ANNOUNCE), value(Keys.STOP_BUDGET)),
         new Settings.Log(
             value(Keys.LOG_LEVEL), value(Keys.LOG_LIBRARY_LEVEL), value(Keys.LOG_FORMAT)));
+  }
+
+  private Settings.Database database() {
+    int size = value(Keys.POOL_MAXIMUM);
+    int idle = value(Keys.POOL_MINIMUM_IDLE);
+    if (idle > size) {
+      fault(Keys.POOL_MINIMUM_IDLE, "must not exceed database.pool-maximum, which is " + size);
+    }
+    PoolSettings pool =
+        new PoolSettings(
+            size, Math.min(idle, size), value(Keys.POOL_IDLE_TIMEOUT), value(Keys.POOL_TIMEOUT));
+    List<String> urlFaults = new ArrayList<>();
+    Optional<DatabaseConfig> external =
+        find(Keys.DATABASE_URL).map(url -> DatabaseUrl.parse(url, pool, urlFaults));
+    urlFaults.forEach(message -> fault(Keys.DATABASE_URL, "is wrong: " + message));
+    return new Settings.Database(external, external.map(DatabaseConfig::pool).orElse(pool));
   }
 
   private void checkTogether(Settings settings) {
@@ -73,11 +87,6 @@ public final class Configuration {
     int port = settings.server().port();
     if (port != 0 && port == settings.admin().port()) {
       fault(Keys.ADMIN_PORT, "must differ from server.port, which is " + port + " too");
-    }
-    Settings.Database database = settings.database();
-    int idle = database.poolMinimumIdle().orElse(0);
-    if (database.poolMaximum().isPresent() && idle > database.poolMaximum().get()) {
-      fault(Keys.POOL_MINIMUM_IDLE, "must not exceed database.pool-maximum");
     }
     YamlFile.Value url = file.get(Keys.DATABASE_URL.name());
     if (url != null && url.text().matches("(?i).*[?&]password=.*|.*//[^/@]*:[^/@]+@.*")) {

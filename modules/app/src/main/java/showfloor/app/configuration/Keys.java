@@ -25,13 +25,13 @@ final class Keys {
 
   static final Key<String> DATABASE_URL = Key.of("database.url", Kind.text(), "").asSecret();
   static final Key<Integer> POOL_MAXIMUM =
-      Key.of("database.pool-maximum", Kind.integer(1, 100), "");
+      Key.of("database.pool-maximum", Kind.integer(1, 100), "5");
   static final Key<Integer> POOL_MINIMUM_IDLE =
-      Key.of("database.pool-minimum-idle", Kind.integer(0, 100), "");
+      Key.of("database.pool-minimum-idle", Kind.integer(0, 100), "1");
   static final Key<Duration> POOL_IDLE_TIMEOUT =
-      Key.of("database.pool-idle-timeout", Kind.duration(seconds(10), seconds(600)), "");
+      Key.of("database.pool-idle-timeout", Kind.duration(seconds(10), seconds(600)), "10s");
   static final Key<Duration> POOL_TIMEOUT =
-      Key.of("database.pool-timeout", Kind.duration(Duration.ofMillis(250), seconds(60)), "");
+      Key.of("database.pool-timeout", Kind.duration(Duration.ofMillis(250), seconds(60)), "10s");
 
   static final Key<Integer> REQUESTS_PER_SECOND =
       Key.of("limits.requests-per-second", Kind.integer(1, 100_000), "100");

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import showfloor.dbapi.runtime.DatabaseConfig;
+import showfloor.dbapi.runtime.PoolSettings;
 
 /// The whole configuration, checked: one record for each component.
 ///
@@ -33,22 +35,10 @@ public record Settings(
   /// The listener of the operator.
   public record Admin(String host, int port) {}
 
-  /// The database and the one pool. What is absent is up to the URL, then to the pool's own
-  /// default.
+  /// The database and the one pool.
   ///
-  /// @param url absent: the embedded PostgreSQL; holds a password
-  public record Database(
-      Optional<String> url,
-      Optional<Integer> poolMaximum,
-      Optional<Integer> poolMinimumIdle,
-      Optional<Duration> poolIdleTimeout,
-      Optional<Duration> poolTimeout) {
-    /// Without the URL, whose password must not reach a log.
-    @Override
-    public String toString() {
-      return "Database[url=%s, maximum=%s]".formatted(url.isPresent() ? "***" : "-", poolMaximum);
-    }
-  }
+  /// @param external absent: the embedded PostgreSQL, used with `pool`
+  public record Database(Optional<DatabaseConfig> external, PoolSettings pool) {}
 
   /// How much one company may ask of this process.
   public record Limits(int requestsPerSecond, int burst) {}

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import showfloor.dbapi.runtime.DatabaseConfig;
+import showfloor.dbapi.runtime.PoolSettings;
 
 class ConfigurationTest {
   /// One valid value, not the default, for each setting.
@@ -31,7 +33,7 @@ class ConfigurationTest {
           Map.entry("server.max-file-size", "2 MiB"),
           Map.entry("admin.host", "10.1.2.3"),
           Map.entry("admin.port", "9001"),
-          Map.entry("database.url", "jdbc:postgresql://db/showfloor"),
+          Map.entry("database.url", "jdbc:postgresql://db/showfloor?user=sf"),
           Map.entry("database.pool-maximum", "7"),
           Map.entry("database.pool-minimum-idle", "2"),
           Map.entry("database.pool-idle-timeout", "1m"),
@@ -44,6 +46,14 @@ class ConfigurationTest {
           Map.entry("log.library-level", "error"),
           Map.entry("log.format", "text"));
 
+  private static final DatabaseConfig EXTERNAL =
+      new DatabaseConfig(
+          "jdbc:postgresql://db/showfloor",
+          "sf",
+          "",
+          Map.of(),
+          new PoolSettings(7, 2, Duration.ofMinutes(1), Duration.ofMillis(2500)));
+
   private static final Settings OTHER_SETTINGS =
       new Settings(
           Mode.DEVELOPMENT,
@@ -55,12 +65,7 @@ class ConfigurationTest {
               List.of("10.0.0.0/8", "192.0.2.7"),
               2 << 20),
           new Settings.Admin("10.1.2.3", 9001),
-          new Settings.Database(
-              Optional.of("jdbc:postgresql://db/showfloor"),
-              Optional.of(7),
-              Optional.of(2),
-              Optional.of(Duration.ofMinutes(1)),
-              Optional.of(Duration.ofMillis(2500))),
+          new Settings.Database(Optional.of(EXTERNAL), EXTERNAL.pool()),
           new Settings.Limits(5, 50),
           new Settings.Stop(Duration.ofSeconds(4), Duration.ofSeconds(20)),
           new Settings.Log(LogLevel.DEBUG, LogLevel.ERROR, LogFormat.TEXT));
@@ -81,12 +86,7 @@ class ConfigurationTest {
                 Path.of("data").toAbsolutePath(),
                 new Settings.Server("0.0.0.0", 8080, List.of(), List.of(), 10 << 20),
                 new Settings.Admin("127.0.0.1", 8081),
-                new Settings.Database(
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty()),
+                new Settings.Database(Optional.empty(), PoolSettings.DEFAULT),
                 new Settings.Limits(100, 1000),
                 new Settings.Stop(Duration.ofSeconds(3), Duration.ofSeconds(30)),
                 new Settings.Log(LogLevel.INFO, LogLevel.WARN, LogFormat.JSON)));
@@ -245,7 +245,29 @@ class ConfigurationTest {
         Configuration.read(
             Optional.empty(), Map.of("DATABASE_URL", "postgresql://u:s3cret-pass@h/db"));
     assertThat(settings.toString()).doesNotContain("s3cret-pass");
-    assertThat(settings.database().url()).contains("postgresql://u:s3cret-pass@h/db");
+    assertThat(settings.database().external().orElseThrow().password()).isEqualTo("s3cret-pass");
+  }
+
+  @Test
+  void theTwoParametersOfTheUrlCountBeforeTheSettingsOfThePool() throws Exception {
+    Settings settings =
+        Configuration.read(
+            Optional.empty(),
+            Map.of(
+                "DATABASE_URL",
+                "postgresql://u@h/db?connection_limit=3&pool_timeout=4",
+                "DATABASE_POOL_MAXIMUM",
+                "9"));
+    assertThat(settings.database().pool().size()).isEqualTo(3);
+    assertThat(settings.database().pool().waitTimeout()).isEqualTo(Duration.ofSeconds(4));
+  }
+
+  @Test
+  void aUrlThatIsNoneIsAFaultWithoutTheUrl() throws Exception {
+    assertThat(refused("", Map.of("DATABASE_URL", "mysql://u:s3cret-pass@h/db")))
+        .hasMessageContaining("database.url (environment DATABASE_URL): \"***\" is wrong")
+        .message()
+        .doesNotContain("s3cret-pass");
   }
 
   @ParameterizedTest
