@@ -4,6 +4,7 @@ import java.lang.StackWalker.Option;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import showfloor.dbapi.internal.SqlFence;
 import showfloor.dbapi.internal.SqlText;
 
@@ -60,7 +61,7 @@ public final class Sql {
   ///
   /// Values: `String`, `UUID`, `Integer`, `Long`, `Double`, `Boolean`, `BigDecimal`, `Instant`,
   /// `LocalDate`, `byte[]`, arrays of `String`, `UUID`, `Integer`, `Long` or `Boolean`, or null.
-  public BoundSql with(Object... namesAndValues) {
+  public BoundSql with(@Nullable Object... namesAndValues) {
     return BoundSql.of(this, namesAndValues);
   }
 

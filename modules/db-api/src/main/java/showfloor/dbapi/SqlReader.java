@@ -2,6 +2,7 @@ package showfloor.dbapi;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Reads. Results are values: nothing to close, nothing to keep.
 ///
@@ -25,5 +26,5 @@ public sealed interface SqlReader permits SqlWriter {
 
   /// The next `size` rows and whether more follow. The statement reads `limit :page_limit`, which
   /// this method binds to one more than `size`.
-  <T> Page<T> page(Sql query, int size, RowMapper<T> mapper, Object... namesAndValues);
+  <T> Page<T> page(Sql query, int size, RowMapper<T> mapper, @Nullable Object... namesAndValues);
 }

@@ -3,6 +3,7 @@ package showfloor.dbapi.internal;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import showfloor.dbapi.BoundSql;
 import showfloor.dbapi.Database;
 import showfloor.dbapi.DatabaseException;
@@ -40,7 +41,8 @@ public final class PooledDatabase implements Database {
   }
 
   @Override
-  public <T> Page<T> page(Sql query, int size, RowMapper<T> mapper, Object... namesAndValues) {
+  public <T> Page<T> page(
+      Sql query, int size, RowMapper<T> mapper, @Nullable Object... namesAndValues) {
     return Reads.page(size, rows(Reads.pageOf(query, size, namesAndValues), mapper));
   }
 

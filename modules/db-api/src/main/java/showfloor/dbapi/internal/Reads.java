@@ -3,6 +3,7 @@ package showfloor.dbapi.internal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import showfloor.dbapi.BoundSql;
 import showfloor.dbapi.Page;
 import showfloor.dbapi.Sql;
@@ -25,8 +26,8 @@ final class Reads {
     return statement;
   }
 
-  static BoundSql pageOf(Sql query, int size, Object[] namesAndValues) {
-    Object[] all = Arrays.copyOf(namesAndValues, namesAndValues.length + 2);
+  static BoundSql pageOf(Sql query, int size, @Nullable Object[] namesAndValues) {
+    @Nullable Object[] all = Arrays.copyOf(namesAndValues, namesAndValues.length + 2);
     all[namesAndValues.length] = "page_limit";
     all[namesAndValues.length + 1] = size + 1;
     return only(query.with(all));

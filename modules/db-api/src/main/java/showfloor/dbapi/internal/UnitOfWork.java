@@ -96,7 +96,8 @@ public final class UnitOfWork implements SqlWriter {
   }
 
   @Override
-  public <T> Page<T> page(Sql query, int size, RowMapper<T> mapper, Object... namesAndValues) {
+  public <T> Page<T> page(
+      Sql query, int size, RowMapper<T> mapper, @Nullable Object... namesAndValues) {
     return Reads.page(size, rows(Reads.pageOf(query, size, namesAndValues), mapper));
   }
 

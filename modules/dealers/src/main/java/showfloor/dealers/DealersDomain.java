@@ -1,0 +1,43 @@
+package showfloor.dealers;
+
+import java.io.InputStream;
+import java.util.Objects;
+import showfloor.dbapi.Database;
+import showfloor.dbapi.Schema;
+import showfloor.dealers.notes.NoteRoutes;
+import showfloor.dealers.profile.DealerRoutes;
+import showfloor.httpapi.Domain;
+import showfloor.httpapi.Routes;
+
+/// The leads of a company.
+public final class DealersDomain implements Domain {
+  private final DealerRoutes profile;
+  private final NoteRoutes notes;
+
+  public DealersDomain(Database database) {
+    profile = new DealerRoutes(database);
+    notes = new NoteRoutes(database);
+  }
+
+  @Override
+  public String name() {
+    return "dealers";
+  }
+
+  @Override
+  public Schema schema() {
+    return Schema.of(
+        name(), DealersDomain.class::getResourceAsStream, "migrations/V1__dealers.sql");
+  }
+
+  @Override
+  public void routes(Routes routes) {
+    profile.declare(routes);
+    notes.declare(routes);
+  }
+
+  @Override
+  public InputStream openapi() {
+    return Objects.requireNonNull(DealersDomain.class.getResourceAsStream("openapi.yaml"));
+  }
+}

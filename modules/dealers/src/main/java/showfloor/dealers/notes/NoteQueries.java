@@ -1,0 +1,123 @@
+package showfloor.dealers.notes;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import showfloor.dbapi.Row;
+import showfloor.dbapi.Sql;
+import showfloor.dbapi.SqlReader;
+import showfloor.dbapi.SqlWriter;
+
+/// Statements over `dealers.notes`. Each that writes counts up the version of the note's dealer,
+/// too: a dealer is answered with its notes, and what an ETag stands for must not change behind it.
+/// The dealer is locked before the note, as its deletion does.
+final class NoteQueries {
+  private static final Sql ADD_NOTE =
+      Sql.of(
+          "dealers.add_note",
+          """
+          WITH dealer AS (
+            UPDATE dealers.dealers d SET version = d.version + 1
+            WHERE d.id = :dealer_id
+            RETURNING d.company_id, d.id)
+          INSERT INTO dealers.notes AS n (
+            company_id, id, dealer_id, author_id, content, created_at, updated_at)
+          SELECT dealer.company_id, :id, dealer.id, :author_id, :content, now(), now()
+          FROM dealer
+          RETURNING n.id, n.dealer_id, n.author_id, n.content, n.version, n.created_at, n.updated_at
+          """);
+
+  private static final Sql CHANGE_NOTE =
+      Sql.of(
+          "dealers.change_note",
+          """
+          WITH dealer AS (
+            UPDATE dealers.dealers d SET version = d.version + 1
+            WHERE d.id = :dealer_id AND EXISTS (
+              SELECT 1 FROM dealers.notes n
+              WHERE n.company_id = d.company_id AND n.id = :id AND n.dealer_id = d.id
+                AND (:version::bigint IS NULL OR n.version = :version))
+            RETURNING d.company_id, d.id)
+          UPDATE dealers.notes n
+          SET content = :content, version = n.version + 1, updated_at = now()
+          FROM dealer
+          WHERE n.company_id = dealer.company_id AND n.id = :id AND n.dealer_id = dealer.id
+            AND (:version::bigint IS NULL OR n.version = :version)
+          RETURNING n.id, n.dealer_id, n.author_id, n.content, n.version, n.created_at, n.updated_at
+          """);
+
+  private static final Sql DELETE_NOTE =
+      Sql.of(
+          "dealers.delete_note",
+          """
+          WITH dealer AS (
+            UPDATE dealers.dealers d SET version = d.version + 1
+            WHERE d.id = :dealer_id AND EXISTS (
+              SELECT 1 FROM dealers.notes n
+              WHERE n.company_id = d.company_id AND n.id = :id AND n.dealer_id = d.id
+                AND (:version::bigint IS NULL OR n.version = :version))
+            RETURNING d.company_id, d.id)
+          DELETE FROM dealers.notes n USING dealer
+          WHERE n.company_id = dealer.company_id AND n.id = :id AND n.dealer_id = dealer.id
+            AND (:version::bigint IS NULL OR n.version = :version)
+          RETURNING n.id, n.dealer_id, n.author_id, n.content, n.version, n.created_at, n.updated_at
+          """);
+
+  private static final Sql FIND_NOTE =
+      Sql.of(
+          "dealers.find_note",
+          """
+          SELECT n.id, n.dealer_id, n.author_id, n.content, n.version, n.created_at, n.updated_at
+          FROM dealers.notes n
+          WHERE n.id = :id AND n.dealer_id = :dealer_id
+          """);
+
+  private NoteQueries() {}
+
+  /// The new note; empty when there is no such dealer.
+  static Optional<Note> add(SqlWriter sql, UUID dealerId, UUID id, UUID authorId, String content) {
+    return first(
+        sql.returning(
+            ADD_NOTE.with(
+                "dealer_id", dealerId, "id", id, "author_id", authorId, "content", content),
+            NoteQueries::note));
+  }
+
+  /// The changed note; empty when there is none, or none of `version`.
+  static Optional<Note> change(
+      SqlWriter sql, UUID dealerId, UUID id, @Nullable Long version, String content) {
+    return first(
+        sql.returning(
+            CHANGE_NOTE.with(
+                "dealer_id", dealerId, "id", id, "version", version, "content", content),
+            NoteQueries::note));
+  }
+
+  /// The deleted note; empty when there is none, or none of `version`.
+  static Optional<Note> delete(SqlWriter sql, UUID dealerId, UUID id, @Nullable Long version) {
+    return first(
+        sql.returning(
+            DELETE_NOTE.with("dealer_id", dealerId, "id", id, "version", version),
+            NoteQueries::note));
+  }
+
+  static Optional<Note> find(SqlReader sql, UUID dealerId, UUID id) {
+    return sql.find(FIND_NOTE.with("dealer_id", dealerId, "id", id), NoteQueries::note);
+  }
+
+  private static Optional<Note> first(List<Note> notes) {
+    return notes.stream().findFirst();
+  }
+
+  private static Note note(Row row) {
+    return new Note(
+        row.uuid("id"),
+        row.uuid("dealer_id"),
+        row.uuidOrNull("author_id"),
+        row.text("content"),
+        row.bigint("version"),
+        row.instant("created_at"),
+        row.instant("updated_at"));
+  }
+}

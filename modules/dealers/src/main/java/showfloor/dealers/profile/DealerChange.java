@@ -1,0 +1,74 @@
+package showfloor.dealers.profile;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import showfloor.httpapi.Fields;
+import showfloor.httpapi.Json;
+import showfloor.httpapi.Problem;
+
+/// What a client wants fields of a dealer to be; null clears. Fields that are no key stay.
+record DealerChange(Map<DealerField, @Nullable Object> values) {
+
+  /// Only the members which are there.
+  static DealerChange sent(Fields in) {
+    Map<DealerField, @Nullable Object> values = new EnumMap<>(DealerField.class);
+    for (DealerField field : DealerField.values()) {
+      if (in.has(field.member())) {
+        values.put(field, field.read(in));
+      }
+    }
+    return new DealerChange(values);
+  }
+
+  /// Every field, the absent ones by their defaults.
+  static DealerChange whole(Fields in) {
+    Map<DealerField, @Nullable Object> values = new EnumMap<>(DealerField.class);
+    for (DealerField field : DealerField.values()) {
+      values.put(field, field.read(in));
+    }
+    return new DealerChange(values);
+  }
+
+  /// The rating alone; absent clears it, as null does.
+  static DealerChange rating(Fields in) {
+    Map<DealerField, @Nullable Object> values = new EnumMap<>(DealerField.class);
+    values.put(DealerField.RATING, DealerField.RATING.read(in));
+    return new DealerChange(values);
+  }
+
+  @Nullable Object get(DealerField field) {
+    return values.get(field);
+  }
+
+  /// The columns that it sets.
+  String[] columns() {
+    return values.keySet().stream().map(DealerField::column).toArray(String[]::new);
+  }
+
+  /// The problem of whoever wants this, but of an older version than `current`: the fields that
+  /// differ, as they are and as they were to be.
+  Problem refusedBy(Dealer current) {
+    List<DealerField> differing =
+        values.keySet().stream()
+            .filter(field -> !Objects.equals(field.of(current), get(field)))
+            .toList();
+    return Problem.preconditionFailed(
+            Json.object(
+                out -> {
+                  for (DealerField field : differing) {
+                    field.write(out, field.of(current));
+                  }
+                  Json.number(out, "version", current.version());
+                }),
+            Json.object(
+                out -> {
+                  for (DealerField field : differing) {
+                    field.write(out, get(field));
+                  }
+                }))
+        .header("ETag", "\"" + current.version() + "\"");
+  }
+}

@@ -1,0 +1,110 @@
+package showfloor.dealers.profile;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Orders of a list. Each goes on by the id in the same direction, so that no two dealers share a
+/// place and a page can begin behind any of them.
+enum DealerOrder {
+  /// Ids carry the time of their making.
+  OLDEST("createdAt", Key.ID),
+  NEWEST("-createdAt", Key.ID),
+  LEAST_RECENTLY_UPDATED("updatedAt", Key.UPDATED_AT),
+  RECENTLY_UPDATED("-updatedAt", Key.UPDATED_AT),
+  /// By the folded name: case, accents and punctuation do not count.
+  NAME("companyName", Key.NAME),
+  NAME_BACKWARDS("-companyName", Key.NAME),
+  /// No rating counts as 0.
+  LOWEST_RATED("rating", Key.RATING),
+  HIGHEST_RATED("-rating", Key.RATING);
+
+  /// What the parameter `sort` may say.
+  static final List<String> PARAMETERS =
+      Arrays.stream(values()).map(order -> order.parameter).toList();
+
+  private final String parameter;
+  private final Key key;
+
+  DealerOrder(String parameter, Key key) {
+    this.parameter = parameter;
+    this.key = key;
+  }
+
+  /// The order of one of [#PARAMETERS].
+  static DealerOrder of(String parameter) {
+    return values()[PARAMETERS.indexOf(parameter)];
+  }
+
+  boolean descending() {
+    return parameter.startsWith("-");
+  }
+
+  /// What PostgreSQL sorts by, over `dealers.dealers d`.
+  String expression() {
+    return key.expression;
+  }
+
+  /// The type of [#expression].
+  String type() {
+    return key.type;
+  }
+
+  /// The place of a row in this order.
+  Place placeOf(DealerListing.Row row) {
+    return new Place(key.of(row), row.dealer().id());
+  }
+
+  /// Reads the parts of a cursor; empty when they are no place in this order.
+  Optional<Place> place(List<String> parts) {
+    try {
+      return Optional.of(new Place(key.parse(parts.getFirst()), UUID.fromString(parts.getLast())));
+    } catch (DateTimeException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// @param key the value of the order's expression
+  record Place(Object key, UUID id) {
+    String[] parts() {
+      return new String[] {key.toString(), id.toString()};
+    }
+  }
+
+  private enum Key {
+    ID("d.id", "uuid"),
+    UPDATED_AT("d.updated_at", "timestamptz"),
+    NAME("d.name_norm", "text"),
+    RATING("coalesce(d.rating, 0)", "int");
+
+    private final String expression;
+    private final String type;
+
+    Key(String expression, String type) {
+      this.expression = expression;
+      this.type = type;
+    }
+
+    Object of(DealerListing.Row row) {
+      return switch (this) {
+        case ID -> row.dealer().id();
+        case UPDATED_AT -> row.dealer().updatedAt();
+        case NAME -> row.foldedName();
+        case RATING -> Objects.requireNonNullElse(row.dealer().rating(), 0);
+      };
+    }
+
+    Object parse(String text) {
+      return switch (this) {
+        case ID -> UUID.fromString(text);
+        case UPDATED_AT -> Instant.parse(text);
+        case NAME -> text;
+        case RATING -> Integer.valueOf(text);
+      };
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package showfloor.dealers.profile;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import showfloor.dbapi.Row;
+import showfloor.dbapi.Sql;
+import showfloor.dbapi.SqlReader;
+import showfloor.dbapi.SqlWriter;
+import showfloor.dealers.notes.Note;
+
+/// Statements about one dealer.
+final class DealerQueries {
+  static final String COLUMNS =
+      """
+      d.id, d.company_id, d.company_name, d.contact_name, d.email, d.phone, d.city, d.state, d.zip,
+        d.country, d.address, d.buying_group, d.status, d.rating, d.notes, d.version,
+        d.created_at, d.updated_at\
+      """;
+
+  private static final Sql FIND_DEALER =
+      Sql.of(
+          "dealers.find_dealer",
+          "SELECT %s FROM dealers.dealers d WHERE d.id = :id".formatted(COLUMNS));
+
+  private static final Sql FIND_DETAIL =
+      Sql.of(
+          "dealers.find_detail",
+          """
+          SELECT %s,
+            n.id AS note_id, n.author_id AS note_author_id, n.content AS note_content,
+            n.version AS note_version, n.created_at AS note_created_at,
+            n.updated_at AS note_updated_at
+          FROM dealers.dealers d LEFT JOIN LATERAL (
+            SELECT n.id, n.author_id, n.content, n.version, n.created_at, n.updated_at
+            FROM dealers.notes n
+            WHERE n.company_id = d.company_id AND n.dealer_id = d.id
+            ORDER BY n.id DESC LIMIT :most) n ON true
+          WHERE d.id = :id
+          ORDER BY n.id DESC
+          """
+              .formatted(COLUMNS));
+
+  private static final Sql ADD_DEALER =
+      Sql.of(
+          "dealers.add_dealer",
+          """
+          INSERT INTO dealers.dealers AS d (company_id, id, %s, created_at, updated_at)
+          VALUES (:company_id, :id, %s, now(), now())
+          RETURNING %s
+          """
+              .formatted(each("%1$s"), each(":%1$s"), COLUMNS));
+
+  private static final Sql CHANGE_DEALER =
+      Sql.of(
+          "dealers.change_dealer",
+          """
+          UPDATE dealers.dealers d SET
+            %s,
+            version = d.version + 1,
+            updated_at = greatest(now(), d.updated_at)
+          WHERE d.id = :id AND (:version::bigint IS NULL OR d.version = :version)
+          RETURNING %s
+          """
+              .formatted(
+                  each("%1$s = CASE WHEN '%1$s' = ANY (:columns) THEN :%1$s ELSE d.%1$s END"),
+                  COLUMNS));
+
+  private static final Sql DELETE_DEALER =
+      Sql.of(
+          "dealers.delete_dealer",
+          """
+          DELETE FROM dealers.dealers d
+          WHERE d.id = :id AND (:version::bigint IS NULL OR d.version = :version)
+          RETURNING %s
+          """
+              .formatted(COLUMNS));
+
+  private DealerQueries() {}
+
+  static Optional<Dealer> find(SqlReader sql, UUID id) {
+    return sql.find(FIND_DEALER.with("id", id), DealerQueries::dealer);
+  }
+
+  static Optional<DealerDetail> detail(SqlReader sql, UUID id) {
+    List<Noted> rows =
+        sql.list(
+            FIND_DETAIL.with("id", id, "most", DealerDetail.NOTES_MAX + 1),
+            row -> new Noted(dealer(row), note(row)));
+    if (rows.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Note> notes =
+        rows.stream().flatMap(r -> r.note().stream()).limit(DealerDetail.NOTES_MAX).toList();
+    boolean more = rows.size() > DealerDetail.NOTES_MAX;
+    return Optional.of(new DealerDetail(rows.getFirst().dealer(), notes, more));
+  }
+
+  static Dealer add(SqlWriter sql, UUID companyId, UUID id, DealerChange whole) {
+    List<@Nullable Object> values = values(whole);
+    values.addAll(List.of("company_id", companyId, "id", id));
+    return sql.returning(ADD_DEALER.with(values.toArray()), DealerQueries::dealer).getFirst();
+  }
+
+  /// The changed dealer; empty when there is none, or none of `version`.
+  static Optional<Dealer> change(
+      SqlWriter sql, UUID id, @Nullable Long version, DealerChange change) {
+    List<@Nullable Object> values = values(change);
+    values.addAll(Arrays.asList("id", id, "version", version, "columns", change.columns()));
+    return sql.returning(CHANGE_DEALER.with(values.toArray()), DealerQueries::dealer).stream()
+        .findFirst();
+  }
+
+  /// The deleted dealer; empty when there is none, or none of `version`.
+  static Optional<Dealer> delete(SqlWriter sql, UUID id, @Nullable Long version) {
+    return sql
+        .returning(DELETE_DEALER.with("id", id, "version", version), DealerQueries::dealer)
+        .stream()
+        .findFirst();
+  }
+
+  /// Reads the columns of [#COLUMNS].
+  static Dealer dealer(Row row) {
+    return new Dealer(
+        row.uuid("id"),
+        row.uuid("company_id"),
+        row.text("company_name"),
+        row.textOrNull("contact_name"),
+        row.textOrNull("email"),
+        row.textOrNull("phone"),
+        row.textOrNull("city"),
+        row.textOrNull("state"),
+        row.textOrNull("zip"),
+        row.textOrNull("country"),
+        row.textOrNull("address"),
+        row.textOrNull("buying_group"),
+        row.text("status"),
+        row.integerOrNull("rating"),
+        row.textOrNull("notes"),
+        row.bigint("version"),
+        row.instant("created_at"),
+        row.instant("updated_at"));
+  }
+
+  private record Noted(Dealer dealer, Optional<Note> note) {}
+
+  private static Optional<Note> note(Row row) {
+    UUID id = row.uuidOrNull("note_id");
+    return id == null
+        ? Optional.empty()
+        : Optional.of(
+            new Note(
+                id,
+                row.uuid("id"),
+                row.uuidOrNull("note_author_id"),
+                row.text("note_content"),
+                row.bigint("note_version"),
+                row.instant("note_created_at"),
+                row.instant("note_updated_at")));
+  }
+
+  private static List<@Nullable Object> values(DealerChange change) {
+    List<@Nullable Object> values = new ArrayList<>();
+    for (DealerField field : DealerField.values()) {
+      values.add(field.column());
+      values.add(change.get(field));
+    }
+    return values;
+  }
+
+  private static String each(String pattern) {
+    return Arrays.stream(DealerField.values())
+        .map(field -> pattern.formatted(field.column()))
+        .collect(Collectors.joining(",\n  "));
+  }
+}

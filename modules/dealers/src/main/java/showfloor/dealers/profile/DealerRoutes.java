@@ -1,0 +1,132 @@
+package showfloor.dealers.profile;
+
+import static showfloor.dealers.profile.DealerFilter.Has.ANYTHING;
+
+import java.util.List;
+import java.util.UUID;
+import showfloor.dbapi.Database;
+import showfloor.httpapi.Answer;
+import showfloor.httpapi.Fields;
+import showfloor.httpapi.Json;
+import showfloor.httpapi.Limits;
+import showfloor.httpapi.Problem;
+import showfloor.httpapi.Query;
+import showfloor.httpapi.Request;
+import showfloor.httpapi.Routes;
+
+/// Routes over dealers.
+public final class DealerRoutes {
+  private final Database database;
+  private final Dealers dealers;
+
+  public DealerRoutes(Database database) {
+    this.database = database;
+    this.dealers = new Dealers(database);
+  }
+
+  public void declare(Routes routes) {
+    routes.get("/api/dealers", this::list);
+    routes.post("/api/dealers", this::add).idempotent();
+    routes.get("/api/dealers/buying-groups/list", request -> buyingGroups());
+    routes.get("/api/dealers/{id}", this::find);
+    routes.put("/api/dealers/{id}", this::change);
+    routes.patch("/api/dealers/{id}", this::change);
+    routes.delete("/api/dealers/{id}", this::delete);
+    routes.put("/api/dealers/{id}/rating", this::rate);
+  }
+
+  private Answer list(Request request) {
+    Query query = request.query();
+    DealerFilter filter = filter(request.caller().companyId(), query);
+    DealerOrder order =
+        query.oneOf("sort", DealerOrder.PARAMETERS).map(DealerOrder::of).orElse(DealerOrder.NEWEST);
+    return Answer.ok(dealers.list(filter, order, query.page()));
+  }
+
+  private Answer buyingGroups() {
+    List<String> names = dealers.buyingGroups();
+    return Answer.ok(Json.array(names.stream().map(Json::text).toList()));
+  }
+
+  private Answer find(Request request) {
+    DealerDetail detail = dealers.find(request.pathId("id")).orElseThrow(Problem::notFound);
+    return Answer.ok(detail).etag(detail.dealer().version());
+  }
+
+  private Answer add(Request request) {
+    Fields body = request.json();
+    UUID companyId = request.caller().companyId();
+    DealerChange whole = DealerChange.whole(body);
+    if (body.has("id")) {
+      body.fault("id", "IMMUTABLE", "id is made by the server.");
+    }
+    ignoreOwn(body, companyId);
+    body.ignore("id");
+    body.done();
+    return request.once(
+        database,
+        sql -> {
+          Dealer dealer = dealers.add(sql, companyId, whole);
+          return Answer.created("/api/dealers/" + dealer.id(), dealer).etag(dealer.version());
+        });
+  }
+
+  private Answer change(Request request) {
+    Fields body = request.json();
+    return change(request, body, DealerChange.sent(body));
+  }
+
+  private Answer rate(Request request) {
+    Fields body = request.json();
+    return change(request, body, DealerChange.rating(body));
+  }
+
+  private Answer change(Request request, Fields body, DealerChange change) {
+    UUID id = request.pathId("id");
+    body.same("id", id.toString());
+    ignoreOwn(body, request.caller().companyId());
+    body.done();
+    return switch (dealers.change(id, request.ifMatch().orElse(null), change)) {
+      case Dealers.Written.Done(Dealer dealer) -> Answer.ok(dealer).etag(dealer.version());
+      case Dealers.Written.Stale(Dealer current) -> throw change.refusedBy(current);
+      case Dealers.Written.Missing() -> throw Problem.notFound();
+    };
+  }
+
+  private Answer delete(Request request) {
+    UUID id = request.pathId("id");
+    return switch (dealers.delete(id, request.ifMatch().orElse(null))) {
+      case Dealers.Written.Done(Dealer dealer) ->
+          Answer.ok(Json.object(out -> Json.text(out, "message", "Dealer deleted")));
+      case Dealers.Written.Stale(Dealer current) ->
+          throw Problem.preconditionFailed(current, Json.object(out -> {}));
+      case Dealers.Written.Missing() -> throw Problem.notFound();
+    };
+  }
+
+  /// Filters; the reference's pages send the words of their "all" entries, which filter nothing.
+  private static DealerFilter filter(UUID companyId, Query query) {
+    return new DealerFilter(
+        companyId,
+        query.text("search", Limits.SEARCH).orElse(null),
+        query.text("status", Limits.WORD).filter(s -> !s.equals("All Statuses")).orElse(null),
+        query
+            .text("buyingGroup", Limits.NAME)
+            .filter(g -> !g.equals("All Buying Groups"))
+            .orElse(null),
+        query.integer("rating", 1, DealerField.RATING_MAX).orElse(null),
+        query.oneOf("has", DealerFilter.Has.PARAMETERS).map(DealerFilter.Has::of).orElse(ANYTHING),
+        query.instant("updatedSince").orElse(null));
+  }
+
+  /// What our own answers contain may come back, but moves no dealer to another company.
+  private static void ignoreOwn(Fields body, UUID companyId) {
+    body.same("companyId", companyId.toString());
+    for (DealerField field : DealerField.values()) {
+      body.ignore(field.member());
+    }
+    body.ignore("version", "createdAt", "updatedAt", "_count", "match", "dealerNotes");
+    body.ignore("dealerNotesTruncated", "photos", "voiceRecordings", "todos", "tradeShows");
+    body.ignore("quickActions");
+  }
+}
