@@ -1,0 +1,95 @@
+package showfloor.auth;
+
+import java.io.InputStream;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import showfloor.auth.account.AccountRoutes;
+import showfloor.auth.account.Accounts;
+import showfloor.auth.password.PasswordHasher;
+import showfloor.auth.session.Sessions;
+import showfloor.auth.signin.SignIn;
+import showfloor.auth.signin.SignInRoutes;
+import showfloor.auth.throttle.AccountThrottle;
+import showfloor.auth.throttle.AddressThrottle;
+import showfloor.dbapi.Database;
+import showfloor.dbapi.Schema;
+import showfloor.httpapi.Access;
+import showfloor.httpapi.Caller;
+import showfloor.httpapi.Domain;
+import showfloor.httpapi.ProblemType;
+import showfloor.httpapi.Routes;
+import showfloor.httpapi.identity.Authenticator;
+import showfloor.httpapi.identity.SessionCache;
+
+/// Companies, their users, and who is signed in. Thread-safe.
+@SuppressWarnings("exports") // identity is exported to the modules that build this one
+public final class AuthDomain implements Domain, Authenticator {
+  private final Sessions sessions;
+  private final SignInRoutes signIn;
+  private final AccountRoutes account;
+
+  /// @param access decides what login and me say about the company's access
+  /// @param cache the one that the requests are checked against: what ends here is forgotten there
+  public AuthDomain(Database database, Access access, SessionCache cache, AuthSettings settings) {
+    this(database, access, cache, settings, InstantSource.system());
+  }
+
+  /// @param clock what every expiry, pause and timestamp of this module goes by
+  public AuthDomain(
+      Database database,
+      Access access,
+      SessionCache cache,
+      AuthSettings settings,
+      InstantSource clock) {
+    PasswordHasher hasher = new PasswordHasher(settings.hashing());
+    AddressThrottle addresses = new AddressThrottle(settings.throttling(), clock);
+    AccountThrottle accounts = new AccountThrottle(database, settings.throttling(), clock);
+    this.sessions = new Sessions(database, cache, settings, clock);
+    this.signIn =
+        new SignInRoutes(
+            new SignIn(database, hasher, addresses, accounts, settings, clock), access);
+    this.account =
+        new AccountRoutes(new Accounts(database, access, hasher, accounts, cache, clock), sessions);
+  }
+
+  /// The tables of this module.
+  public static Schema tables() {
+    return Schema.of("auth", AuthDomain.class::getResourceAsStream, "migrations/V1__auth.sql")
+        .withSystemTable("logins", "at sign-in the e-mail is known and the company is not")
+        .withSystemTable("tokens", "a token is looked up before anyone knows whose it is")
+        .withSystemTable("throttles", "tries are counted before anyone has signed in");
+  }
+
+  @Override
+  public String name() {
+    return "auth";
+  }
+
+  @Override
+  public Schema schema() {
+    return tables();
+  }
+
+  @Override
+  public void routes(Routes routes) {
+    signIn.declare(routes);
+    account.declare(routes);
+  }
+
+  @Override
+  public InputStream openapi() {
+    return Objects.requireNonNull(AuthDomain.class.getResourceAsStream("openapi.yaml"));
+  }
+
+  @Override
+  public List<ProblemType> problemTypes() {
+    return List.of(SignInRoutes.INVALID_CREDENTIALS, SignInRoutes.EMAIL_TAKEN);
+  }
+
+  @Override
+  public Optional<Caller> authenticate(String token) {
+    return sessions.authenticate(token);
+  }
+}

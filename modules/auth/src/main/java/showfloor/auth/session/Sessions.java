@@ -1,0 +1,61 @@
+package showfloor.auth.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import showfloor.auth.AuthSettings;
+import showfloor.auth.session.SessionQueries.Session;
+import showfloor.dbapi.Database;
+import showfloor.httpapi.Caller;
+import showfloor.httpapi.identity.Authenticator;
+import showfloor.httpapi.identity.SessionCache;
+
+/// Who is signed in. What ends here ends at once in this process, and within the life of the
+/// [SessionCache] in others. Thread-safe.
+public final class Sessions implements Authenticator {
+  private static final Duration TOUCH_EVERY = Duration.ofHours(1);
+
+  private final Database database;
+  private final SessionCache cache;
+  private final Duration idle;
+  private final Duration touchEvery;
+  private final InstantSource clock;
+
+  public Sessions(
+      Database database, SessionCache cache, AuthSettings settings, InstantSource clock) {
+    this.database = database;
+    this.cache = cache;
+    this.idle = settings.tokenIdle();
+    Duration tenth = idle.dividedBy(10);
+    this.touchEvery = tenth.compareTo(TOUCH_EVERY) < 0 ? tenth : TOUCH_EVERY;
+    this.clock = clock;
+  }
+
+  /// One statement; a second one, at most once an hour for each token, notes that it is in use.
+  @Override
+  public Optional<Caller> authenticate(String token) {
+    if (!NewToken.isShaped(token)) {
+      return Optional.empty();
+    }
+    byte[] hash = Sha256.of(token);
+    Instant now = clock.instant();
+    Optional<Session> session = SessionQueries.find(database, hash, now, now.minus(idle));
+    if (session.isPresent() && session.get().lastUsedAt().isBefore(now.minus(touchEvery))) {
+      SessionQueries.touch(database, hash, now);
+    }
+    return session.map(Session::caller);
+  }
+
+  /// Ends the session of the caller's own token.
+  public void end(Caller caller) {
+    SessionQueries.end(database, caller);
+    cache.forgetToken(caller.tokenId());
+  }
+
+  /// Ends every session of the caller's user.
+  public void endAll(Caller caller) {
+    SessionQueries.endAll(database, caller);
+    cache.forgetUser(caller.userId());
+  }
+}
