@@ -27,7 +27,11 @@ public final class DealersDomain implements Domain {
   @Override
   public Schema schema() {
     return Schema.of(
-        name(), DealersDomain.class::getResourceAsStream, "migrations/V1__dealers.sql");
+        name(),
+        DealersDomain.class::getResourceAsStream,
+        "migrations/V1__dealers.sql",
+        "migrations/V2__search.sql",
+        "migrations/V3__import.sql");
   }
 
   @Override

@@ -22,7 +22,7 @@ public final class SqlFence {
                   + " interval into is join last lateral left like limit matched materialized not"
                   + " null nulls offset on only or order outer over partition range returning"
                   + " right rollup row rows select set sets similar some then to union update using"
-                  + " values when where window with within ordinality ilike between except"
+                  + " values when where window with within ordinality ilike between"
                   + " recursive char varchar numeric timestamptz")
               .split(" "));
 

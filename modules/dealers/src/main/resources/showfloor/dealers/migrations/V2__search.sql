@@ -45,7 +45,8 @@ GRANT SELECT ON dealers.dealers, dealers.notes, dealers.words TO ${definer};
 -- Ranked dealers of the current company, at most `most`, each by its best rank:
 -- 1 the name, 2 the name's beginning, 3 all words in any order, 4 part of the phone, 5 initials,
 -- 6 inside words, 7 misspelt. A stage runs only while there is room, 6 and 7 only when nothing was
--- found. Within a rank the higher score (0 to 1) is the better hit. A filter is null or holds.
+-- found. Within a rank the higher score (0 to 1) is the better hit. A filter is null or holds;
+-- rating 0 asks for dealers without one.
 CREATE FUNCTION dealers.search(
     query text, most int, in_status text, in_rating int, in_buying_group text,
     in_has_notes boolean, in_updated_since timestamptz)
@@ -68,7 +69,7 @@ DECLARE
   near      text[];
   filters   constant text :=
     CASE WHEN in_status IS NULL THEN '' ELSE ' AND d.status = $9' END
-    || CASE WHEN in_rating IS NULL THEN '' ELSE ' AND d.rating = $10' END
+    || CASE WHEN in_rating IS NULL THEN '' ELSE ' AND coalesce(d.rating, 0) = $10' END
     || CASE WHEN in_buying_group IS NULL THEN '' ELSE ' AND d.buying_group = $11' END
     || CASE WHEN in_has_notes IS NULL THEN '' ELSE ' AND $12 = EXISTS (SELECT FROM dealers.notes n'
       || ' WHERE n.company_id = $1 AND n.dealer_id = d.id)' END
