@@ -127,14 +127,19 @@ record Folder(Path root) {
     }
   }
 
-  /// Deletes what starts that were killed left here, and binaries other than those in use.
+  /// Deletes what starts that were killed left here, and binaries other than those in use. What
+  /// can't be deleted now is left to a later start: no name is used twice.
   void sweep(String binaries) {
     Predicate<String> useless =
         name ->
             name.startsWith(UNFINISHED) || (name.startsWith("binaries-") && !name.equals(binaries));
     for (Path child : children(root)) {
       if (useless.test(child.getFileName().toString())) {
-        delete(child);
+        try {
+          delete(child);
+        } catch (UncheckedIOException notNow) {
+          // Useless, not harmful.
+        }
       }
     }
   }

@@ -3,9 +3,12 @@ package showfloor.embeddedpostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /// The first process of a running server, found by the file in which PostgreSQL names it.
 record Postmaster(ProcessHandle process, Folder folder) {
@@ -24,11 +27,11 @@ record Postmaster(ProcessHandle process, Folder folder) {
       Folder.delete(file); // but takes one that nobody reaped for a living one
       return Optional.empty();
     }
-    Path program = Path.of(named.get().info().command().orElse("unknown"));
+    Path program = program(named.get());
     if (program.startsWith(folder.root())) {
       return Optional.of(new Postmaster(named.get(), folder));
     }
-    if (program.endsWith("unknown") || program.endsWith("postgres")) {
+    if (program.toString().isEmpty() || program.endsWith("postgres")) {
       throw new EmbeddedPostgresException(
           "%s names the process %d (%s), which may be a server on the same data. Stop it first."
               .formatted(file, named.get().pid(), program));
@@ -41,18 +44,27 @@ record Postmaster(ProcessHandle process, Folder folder) {
   /// Ends whatever still runs one of this folder's programs: sessions whose postmaster was killed,
   /// or the initialisation of a process that was. The caller holds the folder's lock.
   static void endOrphans(Folder folder) {
-    List<ProcessHandle> orphans =
-        ProcessHandle.allProcesses()
-            .filter(
-                each ->
-                    each.info()
-                        .command()
-                        .map(Path::of)
-                        .orElse(Path.of(""))
-                        .startsWith(folder.root()))
-            .toList();
-    orphans.forEach(ProcessHandle::destroyForcibly);
-    orphans.forEach(each -> awaitEnd(each, LAST_RESORT));
+    Set<ProcessHandle> ended = new HashSet<>();
+    List<ProcessHandle> orphans = orphans(folder);
+    while (!orphans.isEmpty() && ended.addAll(orphans)) {
+      orphans.forEach(ProcessHandle::destroyForcibly);
+      orphans.forEach(each -> awaitEnd(each, LAST_RESORT));
+      orphans = orphans(folder); // one may have started another between the look and its end
+    }
+  }
+
+  private static List<ProcessHandle> orphans(Folder folder) {
+    return ProcessHandle.allProcesses()
+        .filter(each -> program(each).startsWith(folder.root()))
+        // initdb starts programs through a shell, which would go on with them
+        .flatMap(each -> Stream.concat(Stream.of(each), each.descendants()))
+        .filter(each -> !hasEnded(each))
+        .toList();
+  }
+
+  /// An empty path where the system doesn't tell.
+  private static Path program(ProcessHandle process) {
+    return Path.of(process.info().command().orElse(""));
   }
 
   /// Starts it in a session of its own (pg_ctl does that), so that Ctrl-C in the terminal doesn't

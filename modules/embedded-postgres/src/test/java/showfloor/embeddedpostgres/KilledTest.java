@@ -90,7 +90,7 @@ class KilledTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 250, 600})
+  @ValueSource(ints = {100, 700})
   void aKilledInitialisationIsMadeAgainFromNothing(int milliseconds) throws Exception {
     Path data = TestData.copyWithoutCluster("initialising");
     try (ServerProcess killed = ServerProcess.on(data)) {

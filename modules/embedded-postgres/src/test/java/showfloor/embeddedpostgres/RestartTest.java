@@ -22,40 +22,29 @@ import org.junit.jupiter.api.Test;
 class RestartTest {
 
   @Test
-  void aStartFromNothingUnpacksInitialisesAndStartsAndTheNextOneStartsOnly() throws Exception {
-    Path data = TestData.none("empty");
-    List<String> first = new ArrayList<>();
-    EmbeddedPostgres server = EmbeddedPostgres.start(Settings.in(data).withProgress(first::add));
-    int port = server.endpoint().port();
-    String password = server.endpoint().password();
-    assertThat(server.stop(BUDGET)).isTrue();
-    assertThat(first)
+  void aStartFromNothingUnpacksInitialisesAndStarts() throws Exception {
+    TestData.none("unused"); // the first use of the class makes the data
+    assertThat(TestData.PROGRESS_OF_FIRST_START)
         .satisfiesExactly(
             line -> assertThat(line).isEqualTo("unpacking PostgreSQL 18.6"),
-            line -> assertThat(line).isEqualTo("initialising " + data.resolve("postgres")),
-            line -> assertThat(line).isEqualTo("starting PostgreSQL on port " + port));
-
-    List<String> second = new ArrayList<>();
-    server = EmbeddedPostgres.start(Settings.in(data).withProgress(second::add));
-    assertThat(server.endpoint().port()).isEqualTo(port);
-    assertThat(server.endpoint().password()).isEqualTo(password);
-    assertThat(server.stop(BUDGET)).isTrue();
-    assertThat(second).containsExactly("starting PostgreSQL on port " + port);
+            line -> assertThat(line).startsWith("initialising ").endsWith("/postgres"),
+            line -> assertThat(line).startsWith("starting PostgreSQL on port "));
   }
 
   @Test
-  void whatWasCommittedIsThereAfterARestart() throws Exception {
+  void aLaterStartOnlyStartsOnTheSamePortWithThePasswordAndTheRowsThatWereThere() throws Exception {
     Path data = TestData.copy("restart");
-    for (int i = 1; i <= 2; i++) {
-      EmbeddedPostgres server = EmbeddedPostgres.start(Settings.in(data));
-      try {
-        assertThat(ask(server, "SELECT count(*) FROM kept")).isEqualTo(Integer.toString(i));
-        assertThat(ask(server, "INSERT INTO kept VALUES ('again') RETURNING line"))
-            .isEqualTo("again");
-      } finally {
-        assertThat(server.stop(BUDGET)).isTrue();
-      }
-    }
+    EmbeddedPostgres server = EmbeddedPostgres.start(Settings.in(data));
+    Endpoint first = server.endpoint();
+    assertThat(ask(server, "INSERT INTO kept VALUES ('last') RETURNING line")).isEqualTo("last");
+    assertThat(server.stop(BUDGET)).isTrue();
+
+    List<String> progress = new ArrayList<>();
+    server = EmbeddedPostgres.start(Settings.in(data).withProgress(progress::add));
+    assertThat(server.endpoint()).isEqualTo(first);
+    assertThat(ask(server, "SELECT string_agg(line, ' ') FROM kept")).isEqualTo("before last");
+    assertThat(server.stop(BUDGET)).isTrue();
+    assertThat(progress).containsExactly("starting PostgreSQL on port " + first.port());
   }
 
   @Test

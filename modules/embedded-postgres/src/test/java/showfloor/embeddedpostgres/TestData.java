@@ -10,11 +10,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Data directories to try a start on. Unpacking and initialising is done once for all tests, with
 /// full durability; each test gets a copy.
 final class TestData {
   static final Duration BUDGET = Duration.ofSeconds(20);
+
+  /// What the start from nothing said, to which all tests owe their data.
+  static final List<String> PROGRESS_OF_FIRST_START = new ArrayList<>();
 
   private static final Path HOME = home();
   private static final Path TEMPLATE = template();
@@ -34,7 +39,8 @@ final class TestData {
 
   private static Path template() {
     Path template = HOME.resolve("template");
-    EmbeddedPostgres server = EmbeddedPostgres.start(Settings.in(template));
+    EmbeddedPostgres server =
+        EmbeddedPostgres.start(Settings.in(template).withProgress(PROGRESS_OF_FIRST_START::add));
     try (Connection connection = connect(server.endpoint())) {
       run(connection, "SET ROLE showfloor_owner");
       run(connection, "CREATE TABLE public.kept (line text)");
@@ -60,7 +66,15 @@ final class TestData {
     Path copy = none(name);
     Files.setPosixFilePermissions(
         copy.resolve("..").normalize(), PosixFilePermissions.fromString("rwxr-xr-x"));
-    execute("cp", "-a", TEMPLATE.toString(), copy.toString());
+    // Links for the programs, which nobody changes; true copies of all else.
+    execute("cp", "-al", TEMPLATE.toString(), copy.toString());
+    for (Path each : Folder.children(TEMPLATE.resolve("postgres"))) {
+      if (!each.getFileName().toString().startsWith("binaries-")) {
+        Path twin = copy.resolve("postgres").resolve(each.getFileName());
+        Folder.delete(twin);
+        execute("cp", "-a", each.toString(), twin.toString());
+      }
+    }
     return copy;
   }
 
