@@ -3,6 +3,8 @@ package showfloor.dealers.profile;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import showfloor.httpapi.Json;
 import showfloor.httpapi.JsonValue;
@@ -26,8 +28,8 @@ record DealerListing(List<Row> rows, Pagination pagination) implements JsonValue
   record Row(Dealer dealer, int noteCount, String foldedName, @Nullable Match match)
       implements JsonValue {
 
-    Row found(Match by) {
-      return new Row(dealer, noteCount, foldedName, by);
+    Row found(Map<UUID, Match> matches) {
+      return new Row(dealer, noteCount, foldedName, matches.get(dealer.id()));
     }
 
     @Override

@@ -11,9 +11,8 @@ import java.util.UUID;
 /// Orders of a list. Each goes on by the id in the same direction, so that no two dealers share a
 /// place and a page can begin behind any of them.
 enum DealerOrder {
-  /// Ids carry the time of their making.
-  OLDEST("createdAt", Key.ID),
-  NEWEST("-createdAt", Key.ID),
+  OLDEST("createdAt", Key.CREATED_AT),
+  NEWEST("-createdAt", Key.CREATED_AT),
   LEAST_RECENTLY_UPDATED("updatedAt", Key.UPDATED_AT),
   RECENTLY_UPDATED("-updatedAt", Key.UPDATED_AT),
   /// By the folded name: case, accents and punctuation do not count.
@@ -76,7 +75,7 @@ enum DealerOrder {
   }
 
   private enum Key {
-    ID("d.id", "uuid"),
+    CREATED_AT("d.created_at", "timestamptz"),
     UPDATED_AT("d.updated_at", "timestamptz"),
     NAME("d.name_norm", "text"),
     RATING("coalesce(d.rating, 0)", "int");
@@ -91,7 +90,7 @@ enum DealerOrder {
 
     Object of(DealerListing.Row row) {
       return switch (this) {
-        case ID -> row.dealer().id();
+        case CREATED_AT -> row.dealer().createdAt();
         case UPDATED_AT -> row.dealer().updatedAt();
         case NAME -> row.foldedName();
         case RATING -> Objects.requireNonNullElse(row.dealer().rating(), 0);
@@ -100,8 +99,7 @@ enum DealerOrder {
 
     Object parse(String text) {
       return switch (this) {
-        case ID -> UUID.fromString(text);
-        case UPDATED_AT -> Instant.parse(text);
+        case CREATED_AT, UPDATED_AT -> Instant.parse(text);
         case NAME -> text;
         case RATING -> Integer.valueOf(text);
       };

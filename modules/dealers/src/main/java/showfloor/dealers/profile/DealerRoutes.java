@@ -18,10 +18,12 @@ import showfloor.httpapi.Routes;
 public final class DealerRoutes {
   private final Database database;
   private final Dealers dealers;
+  private final DealerLists lists;
 
   public DealerRoutes(Database database) {
     this.database = database;
     this.dealers = new Dealers(database);
+    this.lists = new DealerLists(database);
   }
 
   public void declare(Routes routes) {
@@ -39,8 +41,8 @@ public final class DealerRoutes {
     Query query = request.query();
     DealerFilter filter = filter(request.caller().companyId(), query);
     DealerOrder order =
-        query.oneOf("sort", DealerOrder.PARAMETERS).map(DealerOrder::of).orElse(DealerOrder.NEWEST);
-    return Answer.ok(dealers.list(filter, order, query.page()));
+        query.oneOf("sort", DealerOrder.PARAMETERS).map(DealerOrder::of).orElse(null);
+    return Answer.ok(lists.list(filter, order, query.page()));
   }
 
   private Answer buyingGroups() {

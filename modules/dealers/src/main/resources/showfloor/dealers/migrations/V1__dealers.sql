@@ -53,9 +53,10 @@ CREATE TABLE dealers.dealers (
   PRIMARY KEY (company_id, id)
 );
 CREATE INDEX dealers_name ON dealers.dealers (company_id, name_norm, id);
+CREATE INDEX dealers_created ON dealers.dealers (company_id, created_at, id);
 CREATE INDEX dealers_updated ON dealers.dealers (company_id, updated_at, id);
 CREATE INDEX dealers_status ON dealers.dealers (company_id, status, id);
-CREATE INDEX dealers_rating ON dealers.dealers (company_id, rating, id);
+CREATE INDEX dealers_rating ON dealers.dealers (company_id, (coalesce(rating, 0)), id);
 CREATE INDEX dealers_buying_group ON dealers.dealers (company_id, buying_group, id);
 -- Not unique: two dealers with one key are legal, an import may be told to insert them.
 CREATE INDEX dealers_duplicates ON dealers.dealers (company_id, dup_hash, id);

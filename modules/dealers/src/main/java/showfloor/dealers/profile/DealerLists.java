@@ -1,0 +1,139 @@
+package showfloor.dealers.profile;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import showfloor.dbapi.Database;
+import showfloor.dbapi.Page;
+import showfloor.httpapi.Cursor;
+import showfloor.httpapi.PageRequest;
+import showfloor.httpapi.Pagination;
+
+/// Lists of dealers, at most two statements each. A cursor of another list is a problem 400.
+/// Thread-safe; throws [showfloor.dbapi.DatabaseException].
+final class DealerLists {
+  private static final String BEST_FIRST = "best first";
+
+  private final Database database;
+  private final Totals totals = new Totals(System::nanoTime);
+
+  DealerLists(Database database) {
+    this.database = database;
+  }
+
+  /// A page of the dealers of a filter.
+  ///
+  /// @param order null: the best hits of a search first, else the newest dealers
+  DealerListing list(DealerFilter filter, @Nullable DealerOrder order, PageRequest request) {
+    String search = filter.search();
+    if (filter.has().none()) {
+      return new DealerListing(
+          List.of(), Pagination.of(0, false, request.page(), request.limit(), Optional.empty()));
+    }
+    if (search == null) {
+      return all(filter, order == null ? DealerOrder.NEWEST : order, request);
+    }
+    Ranking ranking = new Ranking(ListQueries.search(database, filter, search));
+    return order == null ? best(filter, ranking, request) : found(filter, ranking, order, request);
+  }
+
+  private DealerListing all(DealerFilter filter, DealerOrder order, PageRequest request) {
+    Page<DealerListing.Row> page = page(filter, order, null, request);
+    Optional<String> next = next(filter, order, page);
+    return new DealerListing(page.rows(), pagination(filter, request, page, next));
+  }
+
+  private DealerListing found(
+      DealerFilter filter, Ranking ranking, DealerOrder order, PageRequest request) {
+    Page<DealerListing.Row> page = page(filter, order, ranking.ids(), request);
+    var matches = ranking.matches();
+    return new DealerListing(
+        page.rows().stream().map(row -> row.found(matches)).toList(),
+        pagination(ranking, request, next(filter, order, page)));
+  }
+
+  private DealerListing best(DealerFilter filter, Ranking ranking, PageRequest request) {
+    String hash = filter.cursorHash(BEST_FIRST);
+    List<Ranking.Hit> hits =
+        ranking.hits().stream()
+            .filter(request.cursor().map(c -> Ranking.behind(hit(c, hash))).orElse(any -> true))
+            .skip(request.offset())
+            .limit(request.limit() + 1)
+            .toList();
+    boolean more = hits.size() > request.limit();
+    List<Ranking.Hit> shown = more ? hits.subList(0, request.limit()) : hits;
+    Optional<String> next =
+        more ? Optional.of(Cursor.encode(hash, shown.getLast().parts())) : Optional.empty();
+    return new DealerListing(rows(filter, new Ranking(shown)), pagination(ranking, request, next));
+  }
+
+  private List<DealerListing.Row> rows(DealerFilter filter, Ranking shown) {
+    List<UUID> ids = shown.ids();
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    var matches = shown.matches();
+    var part = new ListQueries.Part(ids, null, ids.size(), 0);
+    return ListQueries.list(database, filter, DealerOrder.NEWEST, part).rows().stream()
+        .map(row -> row.found(matches))
+        .sorted(Comparator.comparingInt(row -> ids.indexOf(row.dealer().id())))
+        .toList();
+  }
+
+  private Page<DealerListing.Row> page(
+      DealerFilter filter, DealerOrder order, @Nullable List<UUID> ids, PageRequest request) {
+    String hash = filter.cursorHash(order.name());
+    DealerOrder.Place after = request.cursor().map(c -> place(c, hash, order)).orElse(null);
+    var part = new ListQueries.Part(ids, after, request.limit(), request.offset());
+    return ListQueries.list(database, filter, order, part);
+  }
+
+  private static Optional<String> next(
+      DealerFilter filter, DealerOrder order, Page<DealerListing.Row> page) {
+    if (!page.more()) {
+      return Optional.empty();
+    }
+    String[] place = order.placeOf(page.rows().getLast()).parts();
+    return Optional.of(Cursor.encode(filter.cursorHash(order.name()), place));
+  }
+
+  private static DealerOrder.Place place(String cursor, String hash, DealerOrder order) {
+    return order.place(Cursor.decode(cursor, hash, 2)).orElseThrow(Cursor::invalid);
+  }
+
+  private static Ranking.Hit hit(String cursor, String hash) {
+    return Ranking.Hit.parse(Cursor.decode(cursor, hash, 3)).orElseThrow(Cursor::invalid);
+  }
+
+  private static Pagination pagination(
+      Ranking ranking, PageRequest request, Optional<String> next) {
+    return Pagination.of(
+        ranking.hits().size(), ranking.full(), request.page(), request.limit(), next);
+  }
+
+  private Pagination pagination(
+      DealerFilter filter,
+      PageRequest request,
+      Page<DealerListing.Row> page,
+      Optional<String> next) {
+    long total = request.byCursor() ? countedUp(filter) : total(filter, request, page);
+    boolean capped = request.byCursor() && total > Totals.CHEAP;
+    return Pagination.of(
+        capped ? Totals.CHEAP : total, capped, request.page(), request.limit(), next);
+  }
+
+  private long countedUp(DealerFilter filter) {
+    return ListQueries.count(database, filter, Totals.CHEAP + 1);
+  }
+
+  /// Exact; the last page knows it without asking.
+  private long total(DealerFilter filter, PageRequest request, Page<DealerListing.Row> page) {
+    int rows = page.rows().size();
+    boolean last = !page.more() && (rows > 0 || request.page() == 1);
+    return last
+        ? request.offset() + (long) rows
+        : totals.of(filter, () -> ListQueries.count(database, filter, null));
+  }
+}
