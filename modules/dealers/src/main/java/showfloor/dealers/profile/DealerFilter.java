@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import showfloor.dealers.search.DealerSearch;
 import showfloor.httpapi.Cursor;
 
 /// Which dealers of the company a list shows; null asks for nothing.
 ///
 /// @param search words, letters or digits that are looked for, ranked
+/// @param rating 1 to 5, 0 for dealers without one
 /// @param updatedSince inclusive
 record DealerFilter(
     UUID companyId,
@@ -40,6 +42,16 @@ record DealerFilter(
     boolean none() {
       return this == PHOTOS || this == RECORDINGS;
     }
+  }
+
+  /// True where notes are asked for; null where nothing is.
+  @Nullable Boolean hasNotes() {
+    return has == Has.NOTES ? Boolean.TRUE : null;
+  }
+
+  /// What the hits of a search must have besides the text.
+  DealerSearch.Filter besides() {
+    return new DealerSearch.Filter(status, rating, buyingGroup, hasNotes(), updatedSince);
   }
 
   /// What a cursor of this list in that order is bound to.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import showfloor.dealers.search.DealerSearch;
 import showfloor.httpapi.Json;
 import showfloor.httpapi.JsonValue;
 import showfloor.httpapi.Pagination;
@@ -24,12 +25,12 @@ record DealerListing(List<Row> rows, Pagination pagination) implements JsonValue
   /// A dealer in a list.
   ///
   /// @param foldedName the name by which lists are sorted
-  /// @param match why a search found it; null without a search
-  record Row(Dealer dealer, int noteCount, String foldedName, @Nullable Match match)
+  /// @param hit why a search found it; null without a search
+  record Row(Dealer dealer, int noteCount, String foldedName, DealerSearch.@Nullable Hit hit)
       implements JsonValue {
 
-    Row found(Map<UUID, Match> matches) {
-      return new Row(dealer, noteCount, foldedName, matches.get(dealer.id()));
+    Row found(Map<UUID, DealerSearch.Hit> hits) {
+      return new Row(dealer, noteCount, foldedName, hits.get(dealer.id()));
     }
 
     @Override
@@ -45,24 +46,20 @@ record DealerListing(List<Row> rows, Pagination pagination) implements JsonValue
             Json.number(counts, "voiceRecordings", 0);
             Json.number(counts, "todos", 0);
           });
-      if (match != null) {
-        Json.value(out, "match", match);
+      if (hit != null) {
+        writeMatch(out, hit);
       }
       out.writeEndObject();
     }
-  }
 
-  /// Why a search found a dealer.
-  ///
-  /// @param by the rule that did
-  /// @param score 0 to 1, to be compared within one rule
-  record Match(String by, double score) implements JsonValue {
-    @Override
-    public void write(JsonGenerator out) throws IOException {
-      out.writeStartObject();
-      Json.text(out, "by", by);
-      out.writeNumberField("score", Math.round(score * 1000) / 1000.0);
-      out.writeEndObject();
+    private static void writeMatch(JsonGenerator out, DealerSearch.Hit hit) throws IOException {
+      Json.object(
+          out,
+          "match",
+          match -> {
+            Json.text(match, "by", hit.match().word());
+            match.writeNumberField("score", Math.round(hit.score() * 1000) / 1000.0);
+          });
     }
   }
 }

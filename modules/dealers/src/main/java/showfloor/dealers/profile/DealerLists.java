@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import showfloor.dbapi.Database;
 import showfloor.dbapi.Page;
+import showfloor.dealers.search.DealerSearch;
 import showfloor.httpapi.Cursor;
 import showfloor.httpapi.PageRequest;
 import showfloor.httpapi.Pagination;
@@ -35,7 +36,7 @@ final class DealerLists {
     if (search == null) {
       return all(filter, order == null ? DealerOrder.NEWEST : order, request);
     }
-    Ranking ranking = new Ranking(ListQueries.search(database, filter, search));
+    Ranking ranking = new Ranking(DealerSearch.hits(database, search, filter.besides()));
     return order == null ? best(filter, ranking, request) : found(filter, ranking, order, request);
   }
 
@@ -48,24 +49,24 @@ final class DealerLists {
   private DealerListing found(
       DealerFilter filter, Ranking ranking, DealerOrder order, PageRequest request) {
     Page<DealerListing.Row> page = page(filter, order, ranking.ids(), request);
-    var matches = ranking.matches();
+    var hits = ranking.byId();
     return new DealerListing(
-        page.rows().stream().map(row -> row.found(matches)).toList(),
+        page.rows().stream().map(row -> row.found(hits)).toList(),
         pagination(ranking, request, next(filter, order, page)));
   }
 
   private DealerListing best(DealerFilter filter, Ranking ranking, PageRequest request) {
     String hash = filter.cursorHash(BEST_FIRST);
-    List<Ranking.Hit> hits =
+    List<DealerSearch.Hit> hits =
         ranking.hits().stream()
             .filter(request.cursor().map(c -> Ranking.behind(hit(c, hash))).orElse(any -> true))
             .skip(request.offset())
             .limit(request.limit() + 1)
             .toList();
     boolean more = hits.size() > request.limit();
-    List<Ranking.Hit> shown = more ? hits.subList(0, request.limit()) : hits;
+    List<DealerSearch.Hit> shown = more ? hits.subList(0, request.limit()) : hits;
     Optional<String> next =
-        more ? Optional.of(Cursor.encode(hash, shown.getLast().parts())) : Optional.empty();
+        more ? Optional.of(Cursor.encode(hash, Ranking.parts(shown.getLast()))) : Optional.empty();
     return new DealerListing(rows(filter, new Ranking(shown)), pagination(ranking, request, next));
   }
 
@@ -74,10 +75,10 @@ final class DealerLists {
     if (ids.isEmpty()) {
       return List.of();
     }
-    var matches = shown.matches();
+    var hits = shown.byId();
     var part = new ListQueries.Part(ids, null, ids.size(), 0);
     return ListQueries.list(database, filter, DealerOrder.NEWEST, part).rows().stream()
-        .map(row -> row.found(matches))
+        .map(row -> row.found(hits))
         .sorted(Comparator.comparingInt(row -> ids.indexOf(row.dealer().id())))
         .toList();
   }
@@ -103,8 +104,8 @@ final class DealerLists {
     return order.place(Cursor.decode(cursor, hash, 2)).orElseThrow(Cursor::invalid);
   }
 
-  private static Ranking.Hit hit(String cursor, String hash) {
-    return Ranking.Hit.parse(Cursor.decode(cursor, hash, 3)).orElseThrow(Cursor::invalid);
+  private static DealerSearch.Hit hit(String cursor, String hash) {
+    return Ranking.place(Cursor.decode(cursor, hash, 3)).orElseThrow(Cursor::invalid);
   }
 
   private static Pagination pagination(

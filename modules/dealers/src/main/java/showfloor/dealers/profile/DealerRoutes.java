@@ -116,7 +116,7 @@ public final class DealerRoutes {
             .text("buyingGroup", Limits.NAME)
             .filter(g -> !g.equals("All Buying Groups"))
             .orElse(null),
-        query.integer("rating", 1, DealerField.RATING_MAX).orElse(null),
+        query.integer("rating", 0, DealerField.RATING_MAX).orElse(null),
         query.oneOf("has", DealerFilter.Has.PARAMETERS).map(DealerFilter.Has::of).orElse(ANYTHING),
         query.instant("updatedSince").orElse(null));
   }

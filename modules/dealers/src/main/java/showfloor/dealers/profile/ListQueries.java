@@ -43,14 +43,6 @@ final class ListQueries {
           """
               .formatted(FILTERS));
 
-  private static final Sql SEARCH_DEALERS =
-      Sql.of(
-          "dealers.search_dealers",
-          """
-          SELECT s.id, s.rank, s.score FROM dealers.search(
-            :search, :most, :status, :rating, :buying_group, :has_notes, :updated_since) s
-          """);
-
   // From one group to the next by the index, not through all the dealers of each.
   private static final Sql LIST_BUYING_GROUPS =
       Sql.of(
@@ -92,16 +84,6 @@ final class ListQueries {
     List<@Nullable Object> values = values(filter);
     add(values, "most", most);
     return sql.one(COUNT_DEALERS.with(values.toArray()), row -> row.bigint("total"));
-  }
-
-  /// The best dealers for a search, at most [Ranking#HITS_MAX].
-  static List<Ranking.Hit> search(SqlReader sql, DealerFilter filter, String search) {
-    List<@Nullable Object> values = values(filter);
-    add(values, "search", search);
-    add(values, "most", Ranking.HITS_MAX);
-    return sql.list(
-        SEARCH_DEALERS.with(values.toArray()),
-        row -> new Ranking.Hit(row.integer("rank"), row.real("score"), row.uuid("id")));
   }
 
   /// The names of all buying groups, at most [SqlReader#ROWS_MAX].
@@ -149,7 +131,7 @@ final class ListQueries {
     add(values, "buying_group", filter.buyingGroup());
     add(values, "rating", filter.rating());
     add(values, "updated_since", filter.updatedSince());
-    add(values, "has_notes", filter.has() == DealerFilter.Has.NOTES ? true : null);
+    add(values, "has_notes", filter.hasNotes());
     return values;
   }
 
