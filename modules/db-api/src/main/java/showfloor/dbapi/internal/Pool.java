@@ -35,6 +35,10 @@ public final class Pool {
   private final String instance;
   private final PooledDatabase database;
 
+  Leases leases() {
+    return leases;
+  }
+
   private Pool(Leases leases, Login login, String instance) {
     this.leases = leases;
     this.login = login;
