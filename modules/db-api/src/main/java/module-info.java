@@ -1,5 +1,6 @@
-/// The only way to the database: the one pool, leases, units of work, tenancy, deadlines, admission,
-/// migrations, monitoring, and the pool's shutdown. No JDBC, HikariCP or DbClient type leaves it.
+/// The only way to the database: the one pool, leases, units of work, tenancy, deadlines,
+/// admission, migrations, monitoring, and the pool's shutdown. No JDBC, HikariCP or DbClient type
+/// leaves it.
 @org.jspecify.annotations.NullMarked
 @SuppressWarnings("module") // the friends of a qualified export are built later
 module showfloor.dbapi {

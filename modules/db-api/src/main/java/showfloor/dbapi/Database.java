@@ -6,14 +6,15 @@ import showfloor.dbapi.internal.PooledDatabase;
 /// The one door to PostgreSQL. Called directly, each statement is a transaction of its own.
 ///
 /// A connection is leased inside these methods only, is never handed out, and goes back however the
-/// call ends: result, exception, `Error`, overrun of the deadline. Leases do not nest: a call on this
-/// object from inside `inTransaction` or `inSnapshot` is refused, use the argument of the lambda.
+/// call ends: result, exception, `Error`, overrun of the deadline. Leases do not nest: a call on
+/// this object from inside `inTransaction` or `inSnapshot` is refused, use the argument of the
+/// lambda.
 ///
 /// Every call runs under the role of the module that declared the statement, sees only the rows of
 /// the company of the running request, and ends at the request's deadline.
 ///
-/// Thread-safe. All methods throw [DatabaseException], and `IllegalStateException` for a nested call
-/// or one that no request or job stands behind.
+/// Thread-safe. All methods throw [DatabaseException], and `IllegalStateException` for a nested
+/// call or one that no request or job stands behind.
 public sealed interface Database extends SqlWriter permits PooledDatabase {
 
   /// Runs `work` as one unit of work: commits when it returns, rolls back when it throws.

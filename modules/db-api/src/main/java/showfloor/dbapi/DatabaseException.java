@@ -62,8 +62,8 @@ public abstract sealed class DatabaseException extends RuntimeException {
     }
   }
 
-  /// Another transaction was in the way (deadlock, serialization, lock wait). The whole unit of work
-  /// may be run again.
+  /// Another transaction was in the way (deadlock, serialization, lock wait). The whole unit of
+  /// work may be run again.
   public static final class Contended extends DatabaseException {
     private static final long serialVersionUID = 1L;
 

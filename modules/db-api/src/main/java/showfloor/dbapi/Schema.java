@@ -11,15 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /// What a module keeps in the database: one schema of the module's name, made by its migrations.
 ///
-/// Every table of it belongs to a tenant (first key column `company_id`, row-level security forced),
-/// except those listed as system tables.
+/// Every table of it belongs to a tenant (first key column `company_id`, row-level security
+/// forced), except those listed as system tables.
 ///
 /// @param module the module's name without prefix; also the schema's and the role's
 /// @param migrations in the order in which they run
 /// @param systemTables tables that belong to no tenant, each with the reason; only the module's own
-///     role can read them
-public record Schema(
-    String module, List<Migration> migrations, Map<String, String> systemTables) {
+///   role can read them
+public record Schema(String module, List<Migration> migrations, Map<String, String> systemTables) {
   public Schema {
     if (!module.matches("[a-z][a-z0-9]{1,30}")) {
       throw new IllegalArgumentException("not the name of a schema: " + module);
@@ -28,9 +27,10 @@ public record Schema(
     systemTables = Map.copyOf(systemTables);
   }
 
-  /// Reads migrations `names` with the module's own `Class::getResourceAsStream`, so that the module
-  /// need not open a package: `Schema.of("dealers", DealersDomain.class::getResourceAsStream,
-  /// "migrations/V1__dealers.sql")`. A missing file is an `IllegalArgumentException`.
+  /// Reads migrations `names` with the module's own `Class::getResourceAsStream`, so that the
+  /// module need not open a package: `Schema.of("dealers",
+  /// DealersDomain.class::getResourceAsStream, "migrations/V1__dealers.sql")`. A missing file is an
+  /// `IllegalArgumentException`.
   public static Schema of(
       String module, Function<String, @Nullable InputStream> resources, String... names) {
     return new Schema(
@@ -60,8 +60,7 @@ public record Schema(
           throw new IllegalArgumentException("no such migration: " + path);
         }
         int version = Integer.parseInt(file.substring(1, file.indexOf("__")));
-        return new Migration(
-            version, file, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        return new Migration(version, file, new String(in.readAllBytes(), StandardCharsets.UTF_8));
       } catch (IOException e) {
         throw new UncheckedIOException(path, e);
       }

@@ -33,7 +33,7 @@ public final class Sql {
   /// Declares a statement.
   ///
   /// @param name `module.verb_noun`, such as `dealers.find_dealer`; it is in metrics, errors and
-  ///     `pg_stat_activity`. The module is the one whose class calls this method.
+  ///   `pg_stat_activity`. The module is the one whose class calls this method.
   public static Sql of(String name, String text) {
     Module module = CALLER.getCallerClass().getModule();
     if (!module.isNamed() || !module.getName().startsWith(MODULE_PREFIX)) {

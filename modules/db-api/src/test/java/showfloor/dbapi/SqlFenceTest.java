@@ -153,7 +153,12 @@ class SqlFenceTest {
 
   @Test
   void knowsReadsFromWrites() {
-    assertThat(TestSql.of("shop.r1", "select id from shop.items for no key update").reads()).isTrue();
-    assertThat(TestSql.of("shop.r2", "with a as (delete from shop.items returning id) select id from a").reads()).isFalse();
+    assertThat(TestSql.of("shop.r1", "select id from shop.items for no key update").reads())
+        .isTrue();
+    assertThat(
+            TestSql.of(
+                    "shop.r2", "with a as (delete from shop.items returning id) select id from a")
+                .reads())
+        .isFalse();
   }
 }

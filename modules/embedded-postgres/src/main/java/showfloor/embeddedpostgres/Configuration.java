@@ -19,7 +19,7 @@ record Configuration(Folder folder, Settings settings) {
     # Written by Showfloor at every start: changes are lost.
     host  %s  %s  127.0.0.1/32  scram-sha-256
     """
-        .formatted(databases, Cluster.LOGIN);
+        .formatted(databases, durable() ? Cluster.LOGIN : "all");
   }
 
   private String server(int port) {

@@ -51,9 +51,9 @@ public final class Catalogue {
          where n.nspname = any(?) and c.relkind in ('r', 'p')
            and not n.nspname || '.' || c.relname = any(?)
            and not (c.relrowsecurity and c.relforcerowsecurity)
-         order by 1""",
-        modules,
-        systemTables);
+         order by 1\
+        """,
+        modules, systemTables);
   }
 
   /// Exactly one policy for everyone, on the tenant, for reading and writing. A policy for a single
@@ -85,12 +85,9 @@ public final class Catalogue {
               left join pg_roles on pg_roles.oid = r.role
               where pg_roles.rolname is null or not pg_roles.rolname like '%\\_definer'
                 or p.polcmd <> 'r')
-         order by 1""",
-        modules,
-        systemTables,
-        POLICY,
-        POLICY,
-        POLICY);
+         order by 1\
+        """,
+        modules, systemTables, POLICY, POLICY, POLICY);
   }
 
   private List<String> keys() throws SQLException {
@@ -117,9 +114,9 @@ public final class Catalogue {
           from tenant t
          where not exists (
            select 1 from pg_constraint k where k.conrelid = t.oid and k.contype = 'p')
-         order by 1""",
-        modules,
-        systemTables);
+         order by 1\
+        """,
+        modules, systemTables);
   }
 
   private List<String> owners() throws SQLException {
@@ -148,8 +145,9 @@ public final class Catalogue {
          where n.nspname = any(?) and c.relkind in ('r', 'p')
            and a.grantee <> c.relowner
            and g.rolname is distinct from ? || n.nspname
-           and not (g.rolname = ? || n.nspname || '_definer' and a.privilege_type = 'SELECT')
-         order by 1""",
+           and (g.rolname = ? || n.nspname || '_definer' and a.privilege_type = 'SELECT') is not true
+         order by 1\
+        """,
         login.owner(),
         modules,
         login.owner(),
@@ -174,7 +172,8 @@ public final class Catalogue {
         select format('function %s: PUBLIC may execute it', p.oid::regprocedure)
           from pg_proc p join pg_namespace n on n.oid = p.pronamespace
          where n.nspname = any(?) and has_function_privilege('public', p.oid, 'EXECUTE')
-         order by 1"""
+         order by 1\
+        """
             .replace("%%", "%"),
         modules,
         modules);
@@ -197,10 +196,11 @@ public final class Catalogue {
           join pg_auth_members am on am.roleid = d.oid
           join pg_roles m on m.oid = am.member
          where d.rolname = any(?) and d.rolname like '%\\_definer'
-           and not m.rolsuper and m.rolname <> ?
-         order by 1""",
+           and not m.rolsuper and COUNTS
+         order by 1\
+        """
+            .replace("COUNTS", login.membershipCounts()),
         roles,
-        roles,
-        login.owner());
+        roles);
   }
 }

@@ -14,7 +14,8 @@ import showfloor.dbapi.runtime.Operation;
 import showfloor.dbapi.runtime.PoolFacts;
 
 /// Admission in front of the pool: as many permits as it has connections, so that nobody ever waits
-/// inside HikariCP, which is unfair to virtual threads (measured: longest wait 3.2 s against 0.16 s).
+/// inside HikariCP, which is unfair to virtual threads (measured: longest wait 3.2 s against 0.16
+/// s).
 ///
 /// First come, first served; the queue and the wait are bounded. Thread-safe.
 final class Gate {

@@ -15,8 +15,8 @@ import showfloor.dbapi.Sql;
 import showfloor.dbapi.runtime.Operation;
 import showfloor.dbapi.runtime.PoolFacts;
 
-/// One loan of a physical connection to one operation. The lease owns the connection: what is handed
-/// further is a view whose `close` does nothing.
+/// One loan of a physical connection to one operation. The lease owns the connection: what is
+/// handed further is a view whose `close` does nothing.
 final class Lease {
   /// Who may end it: the holder from HELD, the watchdog from HELD or LATE.
   enum State {

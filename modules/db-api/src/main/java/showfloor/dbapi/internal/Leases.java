@@ -160,7 +160,9 @@ final class Leases implements AutoCloseable {
         .start(
             () -> {
               try {
-                cancel(lease);
+                if (lease.isLate()) {
+                  cancel(lease);
+                }
                 physical.evictConnection(lease.physical());
                 lease.server().abort(Runnable::run);
               } catch (SQLException e) {
@@ -248,9 +250,7 @@ final class Leases implements AutoCloseable {
   private final class LeasedPool implements CloseableJdbcConnectionPool {
     @Override
     public Connection connection() {
-      return CURRENT
-          .orElseThrow(() -> new IllegalStateException("no lease is held here"))
-          .view();
+      return CURRENT.orElseThrow(() -> new IllegalStateException("no lease is held here")).view();
     }
 
     @Override

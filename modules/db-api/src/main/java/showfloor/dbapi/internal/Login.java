@@ -8,8 +8,8 @@ import showfloor.dbapi.runtime.StartException;
 
 /// What the login role is, and what it still lacks.
 ///
-/// Three kinds of role: the owner of the database owns every object, one role per module has the right
-/// to rows only, and the login may become each of them. Login and owner may be the same role.
+/// Three kinds of role: the owner of the database owns every object, one role per module has the
+/// right to rows only, and the login may become each of them. Login and owner may be the same role.
 ///
 /// @param version `server_version_num`
 /// @param owner the database's owner
@@ -40,7 +40,8 @@ record Login(
           from pg_database d
           join pg_roles o on o.oid = d.datdba
           join pg_roles l on l.rolname = session_user
-         where d.datname = current_database()""",
+         where d.datname = current_database()\
+        """,
         row ->
             new Login(
                 row.getInt(1),
@@ -89,6 +90,21 @@ record Login(
         .formatted(version >= GRANT_OPTIONS ? "SET" : "MEMBER");
   }
 
+  /// The owner hands functions over to a definer role while it migrates, then leaves it.
+  private String grantForMigrations(String role) {
+    return "grant %s to %s with %s"
+        .formatted(
+            Unprefixed.identifier(role),
+            Unprefixed.identifier(owner),
+            version >= GRANT_OPTIONS ? "admin true, inherit false, set false" : "admin option");
+  }
+
+  /// A condition on `pg_auth_members as am`: the member has or can take the role's rights. From 16
+  /// on a role's maker is its member with neither.
+  String membershipCounts() {
+    return version >= GRANT_OPTIONS ? "(am.set_option or am.inherit_option)" : "true";
+  }
+
   /// Refuses a login that policies would not hold, or that could not start at all.
   void refuseUnfit() {
     if (version < OLDEST) {
@@ -119,13 +135,9 @@ record Login(
     }
     List<String> statements = new ArrayList<>();
     for (String role : missing) {
-      statements.add("do $$ begin %s; exception when duplicate_object then end $$"
-          .formatted(create(role)));
-      statements.add(grant(role, name));
-      if (!owner.equals(name)) {
-        statements.add("grant %s to %s with admin option"
-            .formatted(Unprefixed.identifier(role), Unprefixed.identifier(owner)));
-      }
+      statements.add(
+          "do $$ begin %s; exception when duplicate_object then end $$".formatted(create(role)));
+      statements.add(role.endsWith("_definer") ? grantForMigrations(role) : grant(role, name));
     }
     throw new StartException(
         "%s may not create the module roles. An administrator runs these, or: alter role %s createrole"

@@ -35,8 +35,8 @@ final class Migrations {
     this.schemas = schemas;
   }
 
-  /// Runs what has not run yet. `StartException` names the migration that failed, or that was changed
-  /// after it had run; then nothing is changed.
+  /// Runs what has not run yet. `StartException` names the migration that failed, or that was
+  /// changed after it had run; then nothing is changed.
   void run() throws SQLException {
     door.inTransaction(
         () -> {
@@ -113,7 +113,8 @@ final class Migrations {
           name text not null,
           checksum text not null,
           applied_at timestamptz not null default now(),
-          primary key (module, version))""");
+          primary key (module, version))\
+        """);
   }
 
   private List<Pending> pending() throws SQLException {
@@ -164,7 +165,8 @@ final class Migrations {
             create schema if not exists "%1$s";
             grant usage on schema "%1$s" to ${role}, ${definer};
             alter default privileges in schema "%1$s"
-              grant select, insert, update, delete on tables to ${role}"""
+              grant select, insert, update, delete on tables to ${role}\
+            """
                 .formatted(schema.module())));
     for (Pending pending : migrations) {
       Schema.Migration migration = pending.migration();
@@ -173,7 +175,8 @@ final class Migrations {
         door.run(fill(schema, migration.text()));
       } catch (SQLException e) {
         throw new StartException(
-            "migration %s/%s failed: %s".formatted(schema.module(), migration.name(), e.getMessage()),
+            "migration %s/%s failed: %s"
+                .formatted(schema.module(), migration.name(), e.getMessage()),
             e);
       }
       door.update(
@@ -192,7 +195,8 @@ final class Migrations {
     door.run("revoke %s from %s".formatted(definer, owner));
   }
 
-  /// `${role}` and `${definer}` are the module's, `${role.other}` another's, `${owner}` everything's.
+  /// `${role}` and `${definer}` are the module's, `${role.other}` another's, `${owner}`
+  /// everything's.
   private String fill(Schema schema, String text) {
     String filled =
         text.replace("${owner}", Unprefixed.identifier(login.owner()))

@@ -136,7 +136,8 @@ public final class Pool {
                 select count(*) filter (where not pg_terminate_backend(pid, 500))
                   from pg_stat_activity
                  where application_name like ? and pid <> pg_backend_pid()
-                   and usename = session_user and state is distinct from 'idle'""")) {
+                   and usename = session_user and state is distinct from 'idle'\
+                """)) {
       statement.setString(1, instance + "%");
       try (var result = statement.executeQuery()) {
         result.next();
@@ -197,7 +198,8 @@ public final class Pool {
         cause = cause.getCause();
       }
       throw new StartException(
-          "cannot connect to %s as %s: %s".formatted(config.url(), config.user(), cause.getMessage()),
+          "cannot connect to %s as %s: %s"
+              .formatted(config.url(), config.user(), cause.getMessage()),
           e);
     }
   }

@@ -34,9 +34,7 @@ final class Reads {
   }
 
   static <T> Page<T> page(int size, List<T> rows) {
-    return rows.size() > size
-        ? new Page<>(rows.subList(0, size), true)
-        : new Page<>(rows, false);
+    return rows.size() > size ? new Page<>(rows.subList(0, size), true) : new Page<>(rows, false);
   }
 
   static <T> Optional<T> atMostOne(Sql sql, List<T> rows) {

@@ -94,8 +94,7 @@ public final class ResultSetRow implements Row {
 
   @Override
   public @Nullable Instant instantOrNull(String column) {
-    @Nullable OffsetDateTime value =
-        read(column, c -> result.getObject(c, OffsetDateTime.class));
+    @Nullable OffsetDateTime value = read(column, c -> result.getObject(c, OffsetDateTime.class));
     return value == null ? null : value.toInstant();
   }
 

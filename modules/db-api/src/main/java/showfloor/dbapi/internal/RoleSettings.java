@@ -11,8 +11,8 @@ import java.util.TreeMap;
 /// What the login role's sessions get from the server, should the client die or fall silent: the
 /// fallback under each lease's own deadline, so above the longest of them.
 ///
-/// Measured: after kill -9 a running query lives on for more than 20 s without, 267 ms with the first
-/// of them; after a silent partition sessions are gone after 4.0 s with the TCP ones.
+/// Measured: after kill -9 a running query lives on for more than 20 s without, 267 ms with the
+/// first of them; after a silent partition sessions are gone after 4.0 s with the TCP ones.
 final class RoleSettings {
   private static final Map<String, String> WANTED =
       new TreeMap<>(
@@ -53,7 +53,8 @@ final class RoleSettings {
                   from pg_db_role_setting s
                   join pg_roles r on r.oid = s.setrole
                   join pg_database d on d.oid = s.setdatabase
-                 where r.rolname = session_user and d.datname = current_database()"""));
+                 where r.rolname = session_user and d.datname = current_database()\
+                """));
     List<String> missing = new ArrayList<>();
     WANTED.forEach(
         (name, value) -> {

@@ -5,45 +5,48 @@ import java.util.Optional;
 import java.util.Set;
 import showfloor.dbapi.internal.SqlText.Token;
 
-/// What a statement of a module may be: one SELECT, INSERT, UPDATE, DELETE, MERGE or WITH that calls
-/// only functions of a list.
+/// What a statement of a module may be: one SELECT, INSERT, UPDATE, DELETE, MERGE or WITH that
+/// calls only functions of a list.
 ///
 /// Row-level security does not hold against a statement that sets another role or tenant (measured:
-/// `set_config` in module SQL reads another tenant's rows), so no such text becomes a [showfloor.dbapi.Sql].
+/// `set_config` in module SQL reads another tenant's rows), so no such text becomes a
+/// [showfloor.dbapi.Sql].
 public final class SqlFence {
   private static final Set<String> FIRST =
       Set.of("select", "insert", "update", "delete", "merge", "with");
 
   /// Words that may stand before a parenthesis without being a function.
   private static final Set<String> GRAMMAR =
-      Set.of(
-          ("all and any array as asc by case check collate conflict cross cube distinct else end"
-                  + " except exists filter first from group grouping having in inner intersect"
-                  + " interval into is join last lateral left like limit matched materialized not"
-                  + " null nulls offset on only or order outer over partition range returning"
-                  + " right rollup row rows select set sets similar some then to union update using"
-                  + " values when where window with within ordinality ilike between"
-                  + " recursive char varchar numeric timestamptz")
-              .split(" "));
+      words(
+          "all and any array as asc by case check collate conflict cross cube distinct else end"
+              + " except exists filter first from group grouping having in inner intersect"
+              + " interval into is join last lateral left like limit matched materialized not"
+              + " null nulls offset on only or order outer over partition range returning"
+              + " right rollup row rows select set sets similar some then to union update using"
+              + " values when where window with within ordinality ilike between"
+              + " char varchar numeric timestamptz");
 
   private static final Set<String> FUNCTIONS =
-      Set.of(
-          ("abs array_agg array_length array_position array_remove array_to_string avg bool_and"
-                  + " bool_or btrim cardinality cast ceil char_length coalesce concat concat_ws"
-                  + " count date_part date_trunc decode dense_rank encode extract first_value floor"
-                  + " greatest hashtextextended json_agg json_build_object jsonb_agg"
-                  + " jsonb_build_array jsonb_build_object jsonb_object_agg lag last_value lead"
-                  + " least length lower lpad ltrim make_date make_interval max md5 min mod now"
-                  + " ntile nullif octet_length overlay pg_advisory_xact_lock"
-                  + " pg_try_advisory_xact_lock position power rank regexp_replace"
-                  + " repeat replace reverse round row_number row_to_json rpad rtrim sha256 sign"
-                  + " split_part starts_with string_agg string_to_array strpos substr substring sum"
-                  + " to_char to_date to_jsonb to_json to_timestamp translate trim trunc unnest"
-                  + " upper left right clock_timestamp generate_series jsonb_array_elements"
-                  + " jsonb_each_text jsonb_to_recordset unaccent similarity word_similarity")
-              .split(" "));
+      words(
+          "abs array_agg array_length array_position array_remove array_to_string avg bool_and"
+              + " bool_or btrim cardinality cast ceil char_length coalesce concat concat_ws"
+              + " count date_part date_trunc decode dense_rank encode extract first_value floor"
+              + " greatest hashtextextended json_agg json_build_object jsonb_agg"
+              + " jsonb_build_array jsonb_build_object jsonb_object_agg lag last_value lead"
+              + " least length lower lpad ltrim make_date make_interval max md5 min mod now"
+              + " ntile nullif octet_length overlay pg_advisory_xact_lock"
+              + " pg_try_advisory_xact_lock position power rank regexp_replace"
+              + " repeat replace reverse round row_number row_to_json rpad rtrim sha256 sign"
+              + " split_part starts_with string_agg string_to_array strpos substr substring sum"
+              + " to_char to_date to_jsonb to_json to_timestamp translate trim trunc unnest"
+              + " upper left right clock_timestamp generate_series jsonb_array_elements"
+              + " jsonb_each_text jsonb_to_recordset unaccent similarity word_similarity");
 
   private SqlFence() {}
+
+  private static Set<String> words(String list) {
+    return Set.copyOf(List.of(list.split(" ")));
+  }
 
   /// Why `text` may not be a statement of `module`; empty when it may.
   public static Optional<String> refusal(String module, SqlText text) {

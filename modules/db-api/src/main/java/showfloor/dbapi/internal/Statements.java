@@ -128,9 +128,10 @@ final class Statements {
 
   private String compose(Sql sql, boolean withTransactionTimeout) {
     return """
-        select set_config('role', '%s%s', true), set_config('app.company_id', ?, true), \
-        set_config('statement_timeout', ?, true), set_config('application_name', ?, true)%s; \
-        /* %s */ %s"""
+    select set_config('role', '%s%s', true), set_config('app.company_id', ?, true), \
+    set_config('statement_timeout', ?, true), set_config('application_name', ?, true)%s; \
+    /* %s */ %s\
+    """
         .formatted(
             rolePrefix,
             sql.module(),
@@ -140,8 +141,7 @@ final class Statements {
   }
 
   /// The position of the statement's own first parameter.
-  private int bindPrefix(PreparedStatement prepared, Lease lease, Place place)
-      throws SQLException {
+  private int bindPrefix(PreparedStatement prepared, Lease lease, Place place) throws SQLException {
     var company = lease.operation().companyId();
     long remaining = lease.remainingMs();
     prepared.setString(1, company == null ? "" : company.toString());

@@ -37,8 +37,7 @@ public final class UnitOfWork implements SqlWriter {
           if (readOnly) {
             try (var statement = lease.view().createStatement()) {
               statements.countTrip();
-              statement.execute(
-                  "set transaction isolation level repeatable read, read only");
+              statement.execute("set transaction isolation level repeatable read, read only");
             }
           }
           return null;
@@ -65,8 +64,8 @@ public final class UnitOfWork implements SqlWriter {
         });
   }
 
-  /// Undoes it, quietly: what went wrong before matters more. Where even this fails the connection is
-  /// not clean, and will not be pooled again.
+  /// Undoes it, quietly: what went wrong before matters more. Where even this fails the connection
+  /// is not clean, and will not be pooled again.
   void rollback(Throwable cause) {
     open = false;
     try {
@@ -131,7 +130,8 @@ public final class UnitOfWork implements SqlWriter {
           "the unit of work can only roll back: an earlier statement failed", failure);
     }
     if (lease.isLate()) {
-      throw note(new DatabaseException.TimedOut("the lease outlasted its deadline: " + lease, null));
+      throw note(
+          new DatabaseException.TimedOut("the lease outlasted its deadline: " + lease, null));
     }
     try {
       return call.get();

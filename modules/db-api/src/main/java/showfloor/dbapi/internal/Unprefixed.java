@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The door without the prefix: statements run as the login role itself, without tenant. For the
-/// start (roles, migrations, catalogue), the monitor and the stop; no module's statement comes here.
+/// start (roles, migrations, catalogue), the monitor and the stop; no module's statement comes
+/// here.
 final class Unprefixed {
   private final Connection connection;
 

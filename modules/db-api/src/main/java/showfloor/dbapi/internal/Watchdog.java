@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
-/// Ends leases that outlast their deadline, so that a stuck holder costs its own request and nothing
-/// else: first it cancels the statement, then it takes the connection away.
+/// Ends leases that outlast their deadline, so that a stuck holder costs its own request and
+/// nothing else: first it cancels the statement, then it takes the connection away.
 ///
-/// PostgreSQL's own timeout comes first (it travels with the statement); this is for the holder that
-/// sends no statement, and for the server that does not answer.
+/// PostgreSQL's own timeout comes first (it travels with the statement); this is for the holder
+/// that sends no statement, and for the server that does not answer.
 final class Watchdog implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofMillis(100);
   private static final long CANCEL_AFTER = Duration.ofMillis(250).toNanos();

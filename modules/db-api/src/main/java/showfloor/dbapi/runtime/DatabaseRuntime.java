@@ -57,11 +57,12 @@ public final class DatabaseRuntime {
     return pool.violations(schemas);
   }
 
-  /// Closes in order: lets nobody in, waits for the leases, cancels what is left when `budget` ends,
-  /// checks that no other session of this instance is left on the server, closes the last one.
+  /// Closes in order: lets nobody in, waits for the leases, cancels what is left when `budget`
+  /// ends, checks that no other session of this instance is left on the server, closes the last
+  /// one.
   ///
-  /// @return server sessions of this instance that were still there, 0 if all went well; -1 when the
-  ///     server could not be asked
+  /// @return server sessions of this instance that were still there, 0 if all went well; -1 when
+  ///   the server could not be asked
   public int close(Duration budget) {
     return pool.close(budget);
   }

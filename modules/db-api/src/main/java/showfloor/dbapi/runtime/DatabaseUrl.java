@@ -24,14 +24,25 @@ public final class DatabaseUrl {
           "(?:jdbc:postgresql|postgresql|postgres)://(?:(?<login>[^@/?]*)@)?"
               + "(?<hosts>[^/?@]*)/(?<database>[^/?]+)(?:\\?(?<query>.*))?");
 
-  private static final Map<String, String> ALIASES =
-      Map.of("connect_timeout", "connectTimeout");
+  private static final Map<String, String> ALIASES = Map.of("connect_timeout", "connectTimeout");
 
   private static final Set<String> PASSED =
       Set.of(
-          "sslmode", "sslrootcert", "sslcert", "sslkey", "sslpassword", "ssl", "sslfactory",
-          "sslNegotiation", "channelBinding", "connectTimeout", "targetServerType",
-          "loadBalanceHosts", "hostRecheckSeconds", "gssEncMode", "prepareThreshold");
+          "sslmode",
+          "sslrootcert",
+          "sslcert",
+          "sslkey",
+          "sslpassword",
+          "ssl",
+          "sslfactory",
+          "sslNegotiation",
+          "channelBinding",
+          "connectTimeout",
+          "targetServerType",
+          "loadBalanceHosts",
+          "hostRecheckSeconds",
+          "gssEncMode",
+          "prepareThreshold");
 
   // Written by other frameworks; without meaning here, and harmless.
   private static final Set<String> IGNORED = Set.of("schema", "application_name", "pgbouncer");

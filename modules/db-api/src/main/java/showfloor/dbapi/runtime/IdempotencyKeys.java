@@ -63,8 +63,7 @@ public final class IdempotencyKeys {
 
   /// Claims `key` of the running operation's company for the unit of work `sql`.
   public Claim claim(SqlWriter sql, String key, byte[] fingerprint) {
-    return sql.one(
-        CLAIM.with("company", company(), "key", key), row -> judge(row, fingerprint));
+    return sql.one(CLAIM.with("company", company(), "key", key), row -> judge(row, fingerprint));
   }
 
   /// Keeps the answer; the claim was [Fresh] in the same unit of work.
@@ -101,5 +100,4 @@ public final class IdempotencyKeys {
         .orElseThrow(() -> new IllegalStateException("an idempotency key belongs to a company"))
         .toString();
   }
-
 }

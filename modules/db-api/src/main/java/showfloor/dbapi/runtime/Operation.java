@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What a lease is taken for: a request to a route, or a job. http-api binds it around each handler,
-/// so that domain code carries none of it.
+/// What a lease is taken for: a request to a route, or a job. http-api binds it around each
+/// handler, so that domain code carries none of it.
 ///
 /// @param module the module that owns the route or job
 /// @param name the route (`GET /api/dealers/{id}`) or the job's name
@@ -26,8 +26,7 @@ public record Operation(
   /// An operation that starts now and may last `limit`, each of its leases as long.
   public static Operation startingNow(
       String module, String name, String requestId, Duration limit) {
-    return new Operation(
-        module, name, requestId, null, System.nanoTime() + limit.toNanos(), limit);
+    return new Operation(module, name, requestId, null, System.nanoTime() + limit.toNanos(), limit);
   }
 
   /// The same operation on the rows of a company.

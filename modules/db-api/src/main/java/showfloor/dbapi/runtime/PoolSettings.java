@@ -8,8 +8,7 @@ import java.time.Duration;
 /// @param minimumIdle connections kept ready, 0..size
 /// @param idleTimeout after which an idle connection beyond the minimum is closed, at least 10 s
 /// @param waitTimeout the longest anybody waits for a connection, 250 ms..60 s
-public record PoolSettings(
-    int size, int minimumIdle, Duration idleTimeout, Duration waitTimeout) {
+public record PoolSettings(int size, int minimumIdle, Duration idleTimeout, Duration waitTimeout) {
   /// Five connections, one kept ready, ten seconds for both times.
   public static final PoolSettings DEFAULT =
       new PoolSettings(5, 1, Duration.ofSeconds(10), Duration.ofSeconds(10));

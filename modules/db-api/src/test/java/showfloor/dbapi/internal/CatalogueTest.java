@@ -14,7 +14,8 @@ import showfloor.dbapi.runtime.StartException;
 /// Each way to open the database is refused by the end of its own migration, and leaves nothing.
 class CatalogueTest {
   private static final String TABLE =
-      "create table shop.bad (company_id uuid not null, id int not null, primary key (company_id, id));";
+      "create table shop.bad (company_id uuid not null, id int not null, primary key (company_id,"
+          + " id));";
 
   @ParameterizedTest(name = "{1}")
   @CsvSource(
@@ -43,8 +44,7 @@ class CatalogueTest {
     try {
       pool.migrate(List.of(Rig.SHOP, Rig.OTHER));
       Migration bad = new Migration(2, "V2__bad.sql", sql.replace("TABLE", TABLE) + ";");
-      Schema shop =
-          new Schema("shop", List.of(Rig.SHOP.migrations().getFirst(), bad), Map.of());
+      Schema shop = new Schema("shop", List.of(Rig.SHOP.migrations().getFirst(), bad), Map.of());
       assertThatThrownBy(() -> pool.migrate(List.of(shop, Rig.OTHER)))
           .isInstanceOf(StartException.class)
           .hasMessageContaining("leave the database open")

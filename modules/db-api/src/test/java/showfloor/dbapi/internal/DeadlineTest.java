@@ -23,7 +23,8 @@ class DeadlineTest {
   private static final Sql SLOW =
       TestSql.of(
           "shop.count_slowly",
-          "select count(*) as n from generate_series(1, 30000) as a, generate_series(1, 30000) as b");
+          "select count(*) as n from generate_series(1, 30000) as a, generate_series(1, 30000) as"
+              + " b");
   private static final Sql ONE = TestSql.of("shop.select_one", "select 1 as one");
 
   private static Rig rig;
@@ -165,8 +166,7 @@ class DeadlineTest {
                   () ->
                       rig.leases()
                           .lease(
-                              Rig.operation(Duration.ofSeconds(10)),
-                              lease -> order.add(number))));
+                              Rig.operation(Duration.ofSeconds(10)), lease -> order.add(number))));
       int queued = i + 1;
       Rig.await(() -> rig.pool().facts().waiting().size() == queued);
     }
@@ -230,9 +230,15 @@ class DeadlineTest {
     try {
       switch (number % 4) {
         case 0 -> Rig.as(Rig.ACME, DeadlineTest::oneNow);
-        case 1 -> Rig.as(Rig.ACME, () -> rig.database().inTransaction(sql -> sql.one(FaultTest.DIVIDE.with("by", 0), row -> 1)));
+        case 1 ->
+            Rig.as(
+                Rig.ACME,
+                () ->
+                    rig.database()
+                        .inTransaction(sql -> sql.one(FaultTest.DIVIDE.with("by", 0), row -> 1)));
         case 2 -> Thread.currentThread().interrupt();
-        default -> Rig.as(Rig.ACME, () -> rig.database().inSnapshot(sql -> sql.one(ONE.with(), row -> 1)));
+        default ->
+            Rig.as(Rig.ACME, () -> rig.database().inSnapshot(sql -> sql.one(ONE.with(), row -> 1)));
       }
       if (number % 4 == 2) {
         Rig.as(Rig.ACME, DeadlineTest::oneNow);
@@ -243,8 +249,7 @@ class DeadlineTest {
   }
 
   private static long slowly(Duration limit) {
-    return Rig.as(
-        Rig.ACME, limit, () -> rig.database().one(SLOW.with(), row -> row.bigint("n")));
+    return Rig.as(Rig.ACME, limit, () -> rig.database().one(SLOW.with(), row -> row.bigint("n")));
   }
 
   private static int one() {

@@ -17,9 +17,10 @@ class LoginTest {
 
   @Test
   void oneLoginThatOwnsAndCreatesIsEnoughAndStaysBehindThePolicies() {
-    asOwner("create role solo login createrole password 'x'", "grant solo to showfloor_owner");
-    asOwner("create database solo owner solo");
-    DatabaseConfig config = TestServer.config("solo", "solo", "x", Rig.pool(2));
+    String solo = TestServer.unique("solo");
+    asOwner("create role " + solo + " login createrole password 'x'");
+    asOwner("grant " + solo + " to showfloor_owner", "create database " + solo + " owner " + solo);
+    DatabaseConfig config = TestServer.config(solo, solo, "x", Rig.pool(2));
     Pool pool = Pool.open(config);
     try {
       pool.migrate(List.of(Rig.SHOP, Rig.OTHER));
@@ -32,8 +33,7 @@ class LoginTest {
                         FaultTest.INSERT.with("company", company, "id", 1, "name", "" + company)));
       }
       assertThat(
-              Rig.as(
-                  Rig.ACME, () -> pool.database().list(NAMES.with(), row -> row.text("name"))))
+              Rig.as(Rig.ACME, () -> pool.database().list(NAMES.with(), row -> row.text("name"))))
           .containsExactly("" + Rig.ACME);
       assertThat(pool.violations(List.of(Rig.SHOP, Rig.OTHER))).isEmpty();
     } finally {
@@ -43,22 +43,25 @@ class LoginTest {
 
   @Test
   void aLoginThatIsNotTheOwnersMemberIsToldTheGrant() {
-    asOwner("create role stranger login password 'x'", "create database strange");
-    assertThatThrownBy(
-            () -> Pool.open(TestServer.config("strange", "stranger", "x", Rig.pool(1))))
+    String stranger = TestServer.unique("stranger");
+    asOwner("create role " + stranger + " login password 'x'", "create database " + stranger);
+    assertThatThrownBy(() -> Pool.open(TestServer.config(stranger, stranger, "x", Rig.pool(1))))
         .isInstanceOfSatisfying(
             StartException.class,
             e ->
                 assertThat(e.statements())
                     .containsExactly(
-                        "grant \"showfloor_owner\" to \"stranger\" with inherit false, set true"));
+                        "grant \"showfloor_owner\" to \"%s\" with inherit false, set true"
+                            .formatted(stranger)));
   }
 
   @Test
   void anOwnerThatMayNotCreateRolesIsToldEachStatementAndStartsOnceTheyHaveRun() {
-    asOwner("create role plain login password 'x'", "grant plain to showfloor_owner");
-    asOwner("create database plain owner plain");
-    DatabaseConfig config = TestServer.config("plain", "plain", "x", Rig.pool(1));
+    String plain = TestServer.unique("plain");
+    asOwner("create role " + plain + " login password 'x'");
+    asOwner(
+        "grant " + plain + " to showfloor_owner", "create database " + plain + " owner " + plain);
+    DatabaseConfig config = TestServer.config(plain, plain, "x", Rig.pool(1));
     List<String> statements;
     Pool refused = Pool.open(config);
     try {
@@ -69,7 +72,7 @@ class LoginTest {
     } finally {
       refused.close(Duration.ofSeconds(2));
     }
-    assertThat(statements).anyMatch(s -> s.contains("create role \"plain_shop\" nologin"));
+    assertThat(statements).anyMatch(s -> s.contains("create role \"" + plain + "_shop\" nologin"));
     asOwner(statements.toArray(String[]::new));
     Pool pool = Pool.open(config);
     try {
@@ -82,8 +85,7 @@ class LoginTest {
 
   @Test
   void aSuperuserIsRefusedBecauseNoPolicyWouldHold() {
-    Login login =
-        new Login(180_000, "postgres", "db", "postgres", true, true, true, true);
+    Login login = new Login(180_000, "postgres", "db", "postgres", true, true, true, true);
     assertThatThrownBy(login::refuseUnfit)
         .hasMessageContaining("is a superuser: row-level security would not hold")
         .hasMessageContaining("create database showfloor owner showfloor;");
@@ -130,7 +132,8 @@ class LoginTest {
     Sql slow =
         TestSql.of(
             "shop.count_for_ever",
-            "select count(*) as n from generate_series(1, 100000) as a, generate_series(1, 100000) as b");
+            "select count(*) as n from generate_series(1, 100000) as a, generate_series(1, 100000)"
+                + " as b");
     List<Thread> running = new java.util.ArrayList<>();
     for (int i = 0; i < 3; i++) {
       running.add(
@@ -139,8 +142,7 @@ class LoginTest {
                   () -> {
                     try {
                       Rig.as(
-                          Rig.ACME,
-                          () -> rig.database().one(slow.with(), row -> row.bigint("n")));
+                          Rig.ACME, () -> rig.database().one(slow.with(), row -> row.bigint("n")));
                     } catch (RuntimeException cancelled) {
                       assertThat(cancelled).isNotNull();
                     }

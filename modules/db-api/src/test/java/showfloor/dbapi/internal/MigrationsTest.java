@@ -41,8 +41,7 @@ class MigrationsTest {
     with(pool -> pool.migrate(List.of(shop("comment on schema shop is 'a'"))));
     with(
         pool ->
-            assertThatThrownBy(
-                    () -> pool.migrate(List.of(shop("comment on schema shop is 'b'"))))
+            assertThatThrownBy(() -> pool.migrate(List.of(shop("comment on schema shop is 'b'"))))
                 .hasMessageContaining("shop/V2__more.sql was changed after it had run"));
   }
 

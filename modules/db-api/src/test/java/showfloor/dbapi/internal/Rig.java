@@ -95,8 +95,8 @@ final class Rig implements AutoCloseable {
     return Operation.startingNow("shop", "GET /test", "request-1", limit);
   }
 
-  /// The pool has everything back: no lease, nobody waiting, every permit free, and a connection can
-  /// be had at once.
+  /// The pool has everything back: no lease, nobody waiting, every permit free, and a connection
+  /// can be had at once.
   void assertWhole() {
     await(() -> pool.facts().leases().isEmpty() && pool.facts().waiting().isEmpty());
     PoolFacts facts = pool.facts();
@@ -160,7 +160,8 @@ final class Rig implements AutoCloseable {
                 """
                 select count(*) from pg_stat_activity
                  where datname = current_database() and application_name <> 'observer'
-                   and backend_type = 'client backend' %s"""
+                   and backend_type = 'client backend' %s\
+                """
                     .formatted(condition))) {
       result.next();
       return result.getInt(1);
@@ -181,5 +182,4 @@ final class Rig implements AutoCloseable {
   public void close() {
     pool.close(Duration.ofSeconds(3));
   }
-
 }

@@ -19,7 +19,7 @@ import showfloor.embeddedpostgres.Settings;
 /// The PostgreSQL of this test run; every test class makes itself an empty database in it.
 final class TestServer {
   private static final EmbeddedPostgres SERVER = start();
-  private static final AtomicInteger DATABASES = new AtomicInteger();
+  private static final AtomicInteger NAMES = new AtomicInteger();
   static final String OWNER = "showfloor_owner";
 
   private TestServer() {}
@@ -41,9 +41,14 @@ final class TestServer {
 
   /// An empty database that belongs to the owner role, reached by the login.
   static DatabaseConfig emptyDatabase(PoolSettings pool) {
-    String name = "test_" + DATABASES.incrementAndGet() + "_" + ProcessHandle.current().pid();
+    String name = unique("test");
     asOwner("showfloor", "create database " + name);
     return config(name, endpoint().user(), endpoint().password(), pool);
+  }
+
+  /// A name for a role or database: the server outlives the run.
+  static String unique(String name) {
+    return "%s_%d_%x".formatted(name, NAMES.incrementAndGet(), System.currentTimeMillis());
   }
 
   static DatabaseConfig config(String database, String user, String password, PoolSettings pool) {
