@@ -50,8 +50,7 @@ public final class Answer {
   }
 
   public static Answer text(int status, String contentType, String text) {
-    return new Answer(
-        status, new Body.OfText(contentType, text), List.of(), NO_VERSION, false);
+    return new Answer(status, new Body.OfText(contentType, text), List.of(), NO_VERSION, false);
   }
 
   /// 200 with bytes as they come. The body runs while the client reads, outside of any lease; each

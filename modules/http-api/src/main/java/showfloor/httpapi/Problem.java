@@ -37,8 +37,8 @@ public final class Problem extends RuntimeException {
 
   /// A problem of a type.
   ///
-  /// @param detail a sentence about this one case; the client sees it, so it quotes nothing that the
-  ///     client may not know
+  /// @param detail a sentence about this one case; the client sees it, so it quotes nothing that
+  ///   the client may not know
   public static Problem of(ProblemType type, String detail) {
     return new Problem(type, detail, type.code(), List.of(), Map.of(), Map.of());
   }

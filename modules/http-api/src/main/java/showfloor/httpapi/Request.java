@@ -22,13 +22,15 @@ public interface Request {
   /// The query parameters.
   Query query();
 
-  /// The body as a JSON object. Not JSON, not an object, too large, missing: a problem that says so.
+  /// The body as a JSON object. Not JSON, not an object, too large, missing: a problem that says
+  /// so.
   Fields json();
 
   /// The body as it comes, decoded from gzip never. `Content-Type` is in [#contentType].
   InputStream body();
 
-  /// The media type of the body in lower case, without parameters; empty when the header is missing.
+  /// The media type of the body in lower case, without parameters; empty when the header is
+  /// missing.
   String contentType();
 
   /// The part `name` of a `multipart/form-data` body, streamed; other parts before it are skipped
@@ -44,9 +46,9 @@ public interface Request {
   Optional<Long> ifMatch();
 
   /// Runs `work` as one unit of work of `database`, at most once for the request's
-  /// `Idempotency-Key`: the key's row commits with the effect. A repeat gets the first answer again.
-  /// Without the header it is a plain unit of work. A body that the handler streamed is part of the
-  /// fingerprint only as far as it was read before this call.
+  /// `Idempotency-Key`: the key's row commits with the effect. A repeat gets the first answer
+  /// again. Without the header it is a plain unit of work. A body that the handler streamed is part
+  /// of the fingerprint only as far as it was read before this call.
   Answer once(Database database, Effect work);
 
   /// An effect that ends in an answer.
