@@ -16,6 +16,7 @@ module showfloor.httpapi {
   requires transitive com.fasterxml.jackson.core; // JsonValue writes to a JsonGenerator
   requires transitive showfloor.dbapi; // a Domain has a Schema
   requires com.fasterxml.jackson.databind;
+  requires com.fasterxml.jackson.dataformat.yaml; // the API description
   requires io.helidon.http.media.multipart;
   requires io.helidon.webserver;
 }

@@ -42,7 +42,12 @@ public final class Answer {
   }
 
   public static Answer noContent() {
-    return new Answer(204, new Body.None(), List.of(), NO_VERSION, false);
+    return empty(204);
+  }
+
+  /// A status without a body.
+  public static Answer empty(int status) {
+    return new Answer(status, new Body.None(), List.of(), NO_VERSION, false);
   }
 
   public static Answer of(int status, JsonValue value) {

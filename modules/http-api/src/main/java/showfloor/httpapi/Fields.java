@@ -3,6 +3,8 @@ package showfloor.httpapi;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -39,6 +41,11 @@ public final class Fields {
   /// Reads a body. What is no JSON object in UTF-8, repeats a member, nests too deep or goes on
   /// after its end is a problem 400 `malformed-json`.
   public static Fields parse(byte[] json) {
+    return parse(new ByteArrayInputStream(json));
+  }
+
+  /// Reads a body to its end; see [#parse(byte\[\])].
+  public static Fields parse(InputStream json) {
     return new Fields(StrictJson.object(json), "", new ArrayList<>());
   }
 

@@ -19,6 +19,7 @@ public final class Problem extends RuntimeException {
   private final transient List<FieldError> errors;
   private final transient Map<String, JsonValue> members;
   private final transient Map<String, String> headers;
+  private final boolean retryable;
 
   private Problem(
       ProblemType type,
@@ -26,13 +27,15 @@ public final class Problem extends RuntimeException {
       String code,
       List<FieldError> errors,
       Map<String, JsonValue> members,
-      Map<String, String> headers) {
+      Map<String, String> headers,
+      boolean retryable) {
     super(detail, null, false, false);
     this.type = type;
     this.code = code;
     this.errors = errors;
     this.members = members;
     this.headers = headers;
+    this.retryable = retryable;
   }
 
   /// A problem of a type.
@@ -40,7 +43,7 @@ public final class Problem extends RuntimeException {
   /// @param detail a sentence about this one case; the client sees it, so it quotes nothing that
   ///   the client may not know
   public static Problem of(ProblemType type, String detail) {
-    return new Problem(type, detail, type.code(), List.of(), Map.of(), Map.of());
+    return new Problem(type, detail, type.code(), List.of(), Map.of(), Map.of(), type.retryable());
   }
 
   /// The one 404: for a path, and for an id that is missing, foreign or no id at all.
@@ -88,18 +91,23 @@ public final class Problem extends RuntimeException {
   public Problem with(String member, JsonValue value) {
     Map<String, JsonValue> more = new LinkedHashMap<>(members);
     more.put(member, value);
-    return new Problem(type, detail(), code, errors, more, headers);
+    return new Problem(type, detail(), code, errors, more, headers, retryable);
   }
 
   /// Another machine code than the type's.
   public Problem code(String other) {
-    return new Problem(type, detail(), other, errors, members, headers);
+    return new Problem(type, detail(), other, errors, members, headers, retryable);
   }
 
   public Problem errors(List<FieldError> faults) {
     List<FieldError> all = new ArrayList<>(errors);
     all.addAll(faults);
-    return new Problem(type, detail(), code, List.copyOf(all), members, headers);
+    return new Problem(type, detail(), code, List.copyOf(all), members, headers, retryable);
+  }
+
+  /// The same request may succeed later, unlike others of the type.
+  public Problem retryable() {
+    return new Problem(type, detail(), code, errors, members, headers, true);
   }
 
   /// When to try again, rounded up to whole seconds, at least one.
@@ -112,7 +120,12 @@ public final class Problem extends RuntimeException {
   public Problem header(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new Problem(type, detail(), code, errors, members, more);
+    return new Problem(type, detail(), code, errors, members, more, retryable);
+  }
+
+  /// Whether the same request may succeed later.
+  public boolean isRetryable() {
+    return retryable;
   }
 
   public ProblemType type() {

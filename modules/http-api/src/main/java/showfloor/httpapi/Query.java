@@ -124,11 +124,8 @@ public final class Query {
     if (text == null) {
       return Optional.empty();
     }
-    UUID id = Ids.parse(text);
-    if (id == null) {
-      throw fault(name, "INVALID_ID", name + " must be an id.");
-    }
-    return Optional.of(id);
+    return Optional.of(
+        Ids.parse(text).orElseThrow(() -> fault(name, "INVALID_ID", name + " must be an id.")));
   }
 
   /// The parameters `page`, `limit` and `cursor`.

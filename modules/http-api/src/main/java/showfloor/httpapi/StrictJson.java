@@ -9,8 +9,13 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.ByteBuffer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -38,20 +43,18 @@ final class StrictJson {
 
   private StrictJson() {}
 
-  static ObjectNode object(byte[] body) {
-    if (body.length == 0) {
-      throw malformed("The body is empty; a JSON object is expected.");
-    }
+  /// Reads to the end of `body`.
+  static ObjectNode object(InputStream body) {
     return switch (tree(body)) {
       case ObjectNode object -> object;
+      case MissingNode nothing -> throw malformed("The body is empty; a JSON object is expected.");
       default -> throw malformed("The body is JSON, but no object.");
     };
   }
 
-  private static JsonNode tree(byte[] body) {
-    try {
-      // Jackson would also read UTF-16 and UTF-32, and mend some broken UTF-8.
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+  private static JsonNode tree(InputStream body) {
+    // Given bytes, Jackson would also read UTF-16 and UTF-32, and mend some broken UTF-8.
+    try (Reader text = new InputStreamReader(body, StandardCharsets.UTF_8.newDecoder())) {
       return MAPPER.readTree(text);
     } catch (CharacterCodingException e) {
       throw malformed("The body is not UTF-8.");
@@ -61,6 +64,8 @@ final class StrictJson {
               .formatted(DEPTH_MAX));
     } catch (JsonProcessingException e) {
       throw malformed("The body is not JSON" + place(e.getLocation()) + ".");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

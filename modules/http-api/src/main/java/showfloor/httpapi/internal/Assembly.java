@@ -1,0 +1,53 @@
+package showfloor.httpapi.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import showfloor.dbapi.runtime.IdempotencyKeys;
+import showfloor.httpapi.Access;
+import showfloor.httpapi.Domain;
+import showfloor.httpapi.ProblemType;
+import showfloor.httpapi.ProblemTypes;
+import showfloor.httpapi.identity.Authenticator;
+import showfloor.httpapi.identity.SessionCache;
+import showfloor.httpapi.runtime.HttpSettings;
+import showfloor.httpapi.runtime.RequestListener;
+
+/// Puts the pipeline together.
+public final class Assembly {
+  private Assembly() {}
+
+  /// Every route of the domains, in their order.
+  public static RouteTable routes(List<Domain> domains) {
+    RouteTable routes = new RouteTable();
+    for (Domain domain : domains) {
+      domain.routes(routes.of(domain.name()));
+    }
+    return routes;
+  }
+
+  /// The pipeline over `routes`.
+  public static Pipeline pipeline(
+      RouteTable routes,
+      List<Domain> domains,
+      ApiDescription description,
+      IdempotencyKeys keys,
+      Authenticator authenticator,
+      Access access,
+      SessionCache sessions,
+      HttpSettings settings,
+      RequestListener listener) {
+    List<ProblemType> types = new ArrayList<>(ProblemTypes.SHARED);
+    domains.forEach(domain -> types.addAll(domain.problemTypes()));
+    RateLimiter rate =
+        new RateLimiter(settings.ratePerSecond(), settings.rateBurst(), System::nanoTime);
+    return new Pipeline(
+        routes,
+        new Pages(types, description),
+        new Gatekeeper(authenticator, access, sessions, rate),
+        keys,
+        new AnswerWriter(
+            new Cors(settings.allowedOrigins()), new WriteGuard(settings.writeStall())),
+        new TrustedProxies(settings.trustedProxies()),
+        listener);
+  }
+}

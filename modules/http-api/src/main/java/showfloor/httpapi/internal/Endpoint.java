@@ -1,0 +1,98 @@
+package showfloor.httpapi.internal;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import showfloor.httpapi.Limits;
+import showfloor.httpapi.RouteClass;
+import showfloor.httpapi.Routes.Guard;
+import showfloor.httpapi.Routes.Handler;
+import showfloor.httpapi.Routes.Route;
+
+/// One declared route. Written by its domain while routes are declared, only read afterwards.
+public final class Endpoint implements Route {
+  private final String domain;
+  private final String method;
+  private final String path;
+  private final String name;
+  private final Handler handler;
+  private Guard guard = Guard.SUBSCRIBED;
+  private RouteClass routeClass;
+  private boolean idempotent;
+  private @Nullable Limits streamLimit;
+
+  Endpoint(String domain, String method, String path, Handler handler) {
+    this.domain = domain;
+    this.method = method;
+    this.path = path;
+    this.name = method + " " + path;
+    this.handler = handler;
+    this.routeClass = "GET".equals(method) ? RouteClass.READ : RouteClass.WRITE;
+  }
+
+  @Override
+  public Route guard(Guard who) {
+    this.guard = who;
+    return this;
+  }
+
+  @Override
+  public Route as(RouteClass which) {
+    this.routeClass = which;
+    return this;
+  }
+
+  @Override
+  public Route idempotent() {
+    this.idempotent = true;
+    return this;
+  }
+
+  @Override
+  public Route streams(Limits limit) {
+    this.streamLimit = limit;
+    return this;
+  }
+
+  public String domain() {
+    return domain;
+  }
+
+  public String method() {
+    return method;
+  }
+
+  public String path() {
+    return path;
+  }
+
+  /// `GET /api/dealers/{id}`.
+  public String name() {
+    return name;
+  }
+
+  public Guard guard() {
+    return guard;
+  }
+
+  public RouteClass routeClass() {
+    return routeClass;
+  }
+
+  public boolean isIdempotent() {
+    return idempotent;
+  }
+
+  /// The limit of a body that the handler reads itself.
+  public Optional<Limits> streamLimit() {
+    return Optional.ofNullable(streamLimit);
+  }
+
+  Handler handler() {
+    return handler;
+  }
+
+  /// Bytes of a body.
+  long bodyLimit() {
+    return streamLimit == null ? Limits.JSON_BODY.value() : streamLimit.value();
+  }
+}

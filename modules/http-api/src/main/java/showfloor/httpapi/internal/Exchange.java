@@ -1,0 +1,194 @@
+package showfloor.httpapi.internal;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.ServerRequestHeaders;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import java.io.InputStream;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import showfloor.httpapi.runtime.RequestListener;
+
+/// One request, its answer, and what is known of both so far. Used by one thread.
+final class Exchange {
+  private static final int GONE = 499;
+  private static final long DRAIN_MAX = 1 << 20;
+
+  private final RoutingRequest request;
+  private final RoutingResponse response;
+  private final TrustedProxies proxies;
+  private final long started = System.nanoTime();
+  private final String id;
+  private final boolean head;
+  private @Nullable Endpoint endpoint;
+  private @Nullable BodyStream body;
+  private long bodyLimit;
+  private int status;
+  private long bytes;
+  private boolean closing;
+
+  Exchange(RoutingRequest request, RoutingResponse response, TrustedProxies proxies) {
+    this.request = request;
+    this.response = response;
+    this.proxies = proxies;
+    this.id = requestId(request.headers());
+    this.head = "HEAD".equals(method());
+    this.closing =
+        request.headers().contains(HeaderValues.CONNECTION_CLOSE)
+            || "1.0".equals(request.prologue().protocolVersion());
+  }
+
+  private static String requestId(ServerRequestHeaders headers) {
+    if (headers.contains(AnswerHeaders.REQUEST_ID)) {
+      String given = headers.get(AnswerHeaders.REQUEST_ID).get();
+      if (RequestIds.safe(given)) {
+        return given;
+      }
+    }
+    return RequestIds.next();
+  }
+
+  /// From now on the request belongs to this route.
+  void matched(Endpoint which) {
+    this.endpoint = which;
+    this.bodyLimit = which.bodyLimit();
+    request.streamFilter(
+        in -> {
+          this.body = new BodyStream(in, bodyLimit, announcedLength());
+          return body;
+        });
+  }
+
+  RoutingRequest request() {
+    return request;
+  }
+
+  RoutingResponse response() {
+    return response;
+  }
+
+  ServerRequestHeaders headers() {
+    return request.headers();
+  }
+
+  String id() {
+    return id;
+  }
+
+  /// `System.nanoTime()` at which the request was read.
+  long started() {
+    return started;
+  }
+
+  String method() {
+    return request.prologue().method().text();
+  }
+
+  String rawPath() {
+    return request.prologue().uriPath().rawPath();
+  }
+
+  boolean isHead() {
+    return head;
+  }
+
+  String clientAddress() {
+    return proxies.client(
+        request.remotePeer().address(), headers().values(HeaderNames.X_FORWARDED_FOR));
+  }
+
+  /// Where the client reached us: `https://host`, or empty where `Host` can't be trusted to be one.
+  String origin() {
+    String host = headers().value(HeaderNames.HOST).orElse("");
+    if (!saneHost(host)) {
+      return "";
+    }
+    boolean secure =
+        request.isSecure()
+            || (proxies.trusts(request.remotePeer().address())
+                && headers().value(AnswerHeaders.FORWARDED_PROTO).orElse("").equals("https"));
+    return (secure ? "https://" : "http://") + host;
+  }
+
+  private static boolean saneHost(String host) {
+    for (int i = 0; i < host.length(); i++) {
+      char c = host.charAt(i);
+      if (!(Character.isLetterOrDigit(c) && c < 0x80) && ".-:[]".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return !host.isEmpty() && host.length() <= 255;
+  }
+
+  /// The body as it comes, at most as long as the route allows.
+  InputStream body() {
+    return request.content().hasEntity()
+        ? request.content().inputStream()
+        : InputStream.nullInputStream();
+  }
+
+  private long announcedLength() {
+    return headers().contentLength().orElse(-1);
+  }
+
+  /// The answer is out: its status and the bytes of its body.
+  void answered(int code, long sent) {
+    this.status = code;
+    this.bytes = sent;
+  }
+
+  void gone() {
+    this.status = GONE;
+    this.closing = true;
+  }
+
+  /// The connection ends with this answer.
+  void close() {
+    this.closing = true;
+  }
+
+  boolean isClosing() {
+    return closing;
+  }
+
+  /// Decides, before an answer is written, whether what is left of the body is worth reading. What
+  /// is not read would be taken for the next request, so then the connection has to end.
+  void settleBody() {
+    if (closing || !request.content().hasEntity() || request.content().consumed()) {
+      return;
+    }
+    long length = announcedLength();
+    boolean expecting = headers().contains(HeaderValues.EXPECT_100) && !request.continueSent();
+    boolean broken = body != null && body.isBroken();
+    closing = expecting || broken || length < 0 || length > DRAIN_MAX;
+  }
+
+  /// Reads on after the answer was written, so that the client can finish sending and read it: a
+  /// connection closed with bytes unread is reset, and the answer lost with it.
+  void drain() {
+    if (!request.content().hasEntity()
+        || request.content().consumed()
+        || (headers().contains(HeaderValues.EXPECT_100) && !request.continueSent())) {
+      return;
+    }
+    BodyStream rest = body;
+    if (rest == null) {
+      request.content().inputStream();
+      rest = body;
+    }
+    if (rest == null || rest.isBroken() || !rest.drain(DRAIN_MAX)) {
+      closing = true;
+    }
+  }
+
+  RequestListener.Exchange facts() {
+    return new RequestListener.Exchange(
+        endpoint == null ? "unmatched" : endpoint.name(),
+        endpoint == null ? "http" : endpoint.domain(),
+        id,
+        status,
+        Duration.ofNanos(System.nanoTime() - started),
+        bytes);
+  }
+}

@@ -1,0 +1,166 @@
+package showfloor.httpapi.internal;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerRequestHeaders;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import showfloor.dbapi.Database;
+import showfloor.httpapi.Answer;
+import showfloor.httpapi.Caller;
+import showfloor.httpapi.Fields;
+import showfloor.httpapi.Ids;
+import showfloor.httpapi.Problem;
+import showfloor.httpapi.ProblemTypes;
+import showfloor.httpapi.Query;
+import showfloor.httpapi.Request;
+
+/// The request of one exchange as its handler sees it.
+final class IncomingRequest implements Request {
+  private final Exchange exchange;
+  private final RouteTable.Match match;
+  private final @Nullable Caller caller;
+  private final Optional<OnlyOnce> onlyOnce;
+  private @Nullable Query query;
+
+  IncomingRequest(
+      Exchange exchange,
+      RouteTable.Match match,
+      @Nullable Caller caller,
+      Optional<OnlyOnce> onlyOnce) {
+    this.exchange = exchange;
+    this.match = match;
+    this.caller = caller;
+    this.onlyOnce = onlyOnce;
+  }
+
+  @Override
+  public Caller caller() {
+    if (caller == null) {
+      throw new IllegalStateException("a public route has no caller");
+    }
+    return caller;
+  }
+
+  @Override
+  public String id() {
+    return exchange.id();
+  }
+
+  @Override
+  public UUID pathId(String name) {
+    return Ids.parse(match.value(name)).orElseThrow(Problem::notFound);
+  }
+
+  @Override
+  public String path(String name) {
+    return PathText.decode(match.value(name)).orElseThrow(Problem::notFound);
+  }
+
+  @Override
+  public Query query() {
+    Query parsed = query;
+    if (parsed == null) {
+      parsed = Query.parse(exchange.request().prologue().query().rawValue());
+      query = parsed;
+    }
+    return parsed;
+  }
+
+  @Override
+  public Fields json() {
+    switch (contentType()) {
+      case "application/json", "application/merge-patch+json" -> requireUtf8();
+      case "" -> throw unsupported("Content-Type is missing; application/json is expected.");
+      default -> throw unsupported("Content-Type must be application/json.");
+    }
+    return Fields.parse(body());
+  }
+
+  @Override
+  public InputStream body() {
+    if (exchange.headers().contains(HeaderNames.CONTENT_ENCODING)) {
+      throw unsupported("A compressed body is not read here.");
+    }
+    InputStream body = exchange.body();
+    if (body instanceof BodyStream stream) {
+      onlyOnce.ifPresent(once -> stream.feed(once.digest()));
+    }
+    return body;
+  }
+
+  @Override
+  public String contentType() {
+    ServerRequestHeaders headers = exchange.headers();
+    if (!headers.contains(HeaderNames.CONTENT_TYPE)) {
+      return "";
+    }
+    String value = headers.get(HeaderNames.CONTENT_TYPE).get();
+    int semicolon = value.indexOf(';');
+    return (semicolon < 0 ? value : value.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
+  }
+
+  private void requireUtf8() {
+    String value = exchange.headers().get(HeaderNames.CONTENT_TYPE).get().toLowerCase(Locale.ROOT);
+    int charset = value.indexOf("charset=");
+    if (charset >= 0
+        && !value.startsWith("utf-8", charset + 8)
+        && !value.startsWith("\"utf-8\"", charset + 8)) {
+      throw unsupported("JSON is UTF-8.");
+    }
+  }
+
+  @Override
+  public InputStream part(String name) {
+    if (!contentType().equals("multipart/form-data")) {
+      throw unsupported("Content-Type must be multipart/form-data.");
+    }
+    return Multipart.part(exchange.request().content(), name);
+  }
+
+  @Override
+  public Optional<String> header(String name) {
+    return exchange.headers().value(HeaderNames.create(name));
+  }
+
+  @Override
+  public String clientAddress() {
+    return exchange.clientAddress();
+  }
+
+  @Override
+  public Optional<Long> ifMatch() {
+    ServerRequestHeaders headers = exchange.headers();
+    if (!headers.contains(HeaderNames.IF_MATCH)) {
+      return Optional.empty();
+    }
+    if (headers.get(HeaderNames.IF_MATCH).valueCount() > 1) {
+      throw Problem.badRequest("If-Match must be given once.");
+    }
+    return Etags.version(headers.get(HeaderNames.IF_MATCH).get());
+  }
+
+  @Override
+  public Answer once(Database database, Effect work) {
+    if (onlyOnce.isEmpty()) {
+      return database.inTransaction(work::apply);
+    }
+    return onlyOnce.get().run(database, work, fingerprintOf().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String fingerprintOf() {
+    return String.join(
+        "\n",
+        exchange.method(),
+        exchange.rawPath(),
+        exchange.request().prologue().query().rawValue(),
+        caller().userId().toString());
+  }
+
+  private static Problem unsupported(String detail) {
+    return Problem.of(ProblemTypes.UNSUPPORTED_MEDIA_TYPE, detail);
+  }
+}

@@ -1,0 +1,189 @@
+package showfloor.httpapi.internal;
+
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import showfloor.dbapi.runtime.IdempotencyKeys;
+import showfloor.dbapi.runtime.Operation;
+import showfloor.httpapi.Answer;
+import showfloor.httpapi.Caller;
+import showfloor.httpapi.Problem;
+import showfloor.httpapi.ProblemTypes;
+import showfloor.httpapi.runtime.RequestListener;
+
+/// The way of a request: framing, route, caller, handler, answer. It sees every request of the
+/// listener, answers those to routes and pages, and passes the others on (health, metrics).
+public final class Pipeline implements Filter {
+  private static final Logger LOG = System.getLogger("showfloor.httpapi");
+
+  private final RouteTable routes;
+  private final Pages pages;
+  private final Gatekeeper gatekeeper;
+  private final IdempotencyKeys keys;
+  private final AnswerWriter writer;
+  private final TrustedProxies proxies;
+  private final RequestListener listener;
+
+  Pipeline(
+      RouteTable routes,
+      Pages pages,
+      Gatekeeper gatekeeper,
+      IdempotencyKeys keys,
+      AnswerWriter writer,
+      TrustedProxies proxies,
+      RequestListener listener) {
+    this.routes = routes;
+    this.pages = pages;
+    this.gatekeeper = gatekeeper;
+    this.keys = keys;
+    this.writer = writer;
+    this.proxies = proxies;
+    this.listener = listener;
+  }
+
+  @Override
+  public void beforeStart() {
+    writer.guard().start();
+  }
+
+  @Override
+  public void afterStop() {
+    writer.guard().stop();
+  }
+
+  @Override
+  public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+    Exchange exchange = new Exchange(request, response, proxies);
+    try {
+      respond(chain, exchange);
+      exchange.drain();
+    } catch (ClientGone e) {
+      LOG.log(Level.DEBUG, "request {0}: the client is gone", exchange.id());
+    } finally {
+      listener.finished(exchange.facts());
+    }
+    if (exchange.isClosing()) {
+      throw new CloseConnectionException("answered, and not to be read on");
+    }
+  }
+
+  private void respond(FilterChain chain, Exchange exchange) {
+    try {
+      dispatch(chain, exchange);
+    } catch (ClientGone | CloseConnectionException e) {
+      throw e;
+    } catch (AnswerStream.Cut e) {
+      LOG.log(Level.ERROR, "request %s: answer cut".formatted(exchange.id()), e);
+      exchange.gone();
+    } catch (AnswerStream.BeforeFirstByte e) {
+      refuse(exchange, e.getCause() == null ? e : e.getCause());
+    } catch (Throwable e) {
+      refuse(exchange, e);
+    }
+  }
+
+  private void refuse(Exchange exchange, Throwable thrown) {
+    writer.problem(exchange, Faults.problem(thrown, exchange.id(), exchange.facts().route()));
+  }
+
+  private void dispatch(FilterChain chain, Exchange exchange) throws Exception {
+    Optional<Problem> fault = Framing.fault(exchange.headers());
+    if (fault.isPresent()) {
+      exchange.close();
+      throw fault.get();
+    }
+    String path = exchange.rawPath();
+    RouteTable.Match match = routes.find(path);
+    if (match != null) {
+      resource(exchange, match);
+    } else if (!pages.answer(exchange, writer)) {
+      writer.base(exchange);
+      exchange.request().context().register(exchange);
+      chain.proceed();
+      exchange.answered(exchange.response().status().code(), exchange.response().bytesWritten());
+    }
+  }
+
+  private void resource(Exchange exchange, RouteTable.Match match) throws Exception {
+    String method = exchange.method();
+    Endpoint endpoint = match.resource().endpoint(method);
+    if (endpoint != null) {
+      route(exchange, match, endpoint);
+    } else if ("OPTIONS".equals(method)) {
+      writer.preflight(exchange, match.resource().allow());
+    } else {
+      throw notAllowed(match.resource().allow());
+    }
+  }
+
+  static Problem notAllowed(String allow) {
+    return Problem.of(ProblemTypes.METHOD_NOT_ALLOWED, "This path takes %s.".formatted(allow))
+        .header("Allow", allow);
+  }
+
+  private void route(Exchange exchange, RouteTable.Match match, Endpoint endpoint)
+      throws Exception {
+    exchange.matched(endpoint);
+    Operation operation =
+        new Operation(
+            endpoint.domain(),
+            endpoint.name(),
+            exchange.id(),
+            null,
+            Deadlines.of(exchange, endpoint.routeClass()),
+            endpoint.routeClass().leaseBudget());
+    Caller caller = gatekeeper.admit(exchange, endpoint, operation);
+    IncomingRequest request =
+        new IncomingRequest(exchange, match, caller, onlyOnce(exchange, endpoint, caller));
+    Operation bound = caller == null ? operation : operation.inCompany(caller.companyId());
+    Answer answer = bound.call(() -> endpoint.handler().handle(request));
+    if (answer.body() instanceof Answer.Body.OfStream) {
+      bound.call(
+          () -> {
+            writer.answer(exchange, answer);
+            return answer;
+          });
+    } else {
+      writer.answer(exchange, answer);
+    }
+  }
+
+  /// A key on a route that keeps none is refused where a repeat would do harm: silence would
+  /// promise what is not kept. GET, PUT and DELETE are idempotent by themselves.
+  private Optional<OnlyOnce> onlyOnce(
+      Exchange exchange, Endpoint endpoint, @Nullable Caller caller) {
+    if (!exchange.headers().contains(AnswerHeaders.IDEMPOTENCY_KEY)) {
+      return Optional.empty();
+    }
+    if (endpoint.isIdempotent() && caller != null) {
+      String key = exchange.headers().get(AnswerHeaders.IDEMPOTENCY_KEY).get();
+      return Optional.of(new OnlyOnce(keys, key));
+    }
+    if ("POST".equals(endpoint.method()) || "PATCH".equals(endpoint.method())) {
+      throw Problem.badRequest("This route takes no Idempotency-Key.");
+    }
+    return Optional.empty();
+  }
+
+  /// What other features of the server throw, such as "no such path".
+  public void foreign(ServerRequest request, ServerResponse response, Throwable thrown) {
+    Exchange exchange =
+        request
+            .context()
+            .get(Exchange.class)
+            .orElseThrow(() -> new IllegalStateException("a request past the filter", thrown));
+    try {
+      refuse(exchange, thrown);
+    } catch (ClientGone e) {
+      throw new CloseConnectionException("the client is gone", e);
+    }
+  }
+}
