@@ -1,0 +1,68 @@
+package showfloor.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+import showfloor.dbapi.runtime.DatabaseConfig;
+import showfloor.dbapi.runtime.PoolSettings;
+import showfloor.embeddedpostgres.EmbeddedPostgres;
+import showfloor.embeddedpostgres.Endpoint;
+import showfloor.embeddedpostgres.Settings;
+
+/// The one PostgreSQL of a test run, started when first asked for, stopped with the JVM. Tests
+/// share its database and keep apart as tenants do: each makes companies of its own.
+@SuppressWarnings("exports") // the configuration is for the friends of db-api
+public final class TestPostgres {
+  private static final Path FOLDER = Path.of("target", "test-postgres").toAbsolutePath();
+
+  private TestPostgres() {}
+
+  /// Where it is, for a pool of `connections`.
+  public static DatabaseConfig config(int connections) {
+    Endpoint endpoint = Holder.SERVER.endpoint();
+    PoolSettings pool =
+        new PoolSettings(connections, 1, Duration.ofSeconds(10), Duration.ofSeconds(10));
+    return new DatabaseConfig(
+        "jdbc:postgresql://%s:%d/%s"
+            .formatted(endpoint.host(), endpoint.port(), endpoint.database()),
+        endpoint.user(),
+        endpoint.password(),
+        Map.of(),
+        pool);
+  }
+
+  private static final class Holder {
+    static final EmbeddedPostgres SERVER = start();
+
+    private static EmbeddedPostgres start() {
+      // What an earlier build left would hide a migration that was changed since.
+      delete(FOLDER.resolve("postgres"));
+      EmbeddedPostgres server = EmbeddedPostgres.start(Settings.forTests(FOLDER));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> server.stop(Duration.ofSeconds(10))));
+      return server;
+    }
+
+    private static void delete(Path folder) {
+      if (!Files.exists(folder)) {
+        return;
+      }
+      try (Stream<Path> files = Files.walk(folder)) {
+        files.sorted(java.util.Comparator.reverseOrder()).forEach(Holder::deleteOne);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static void deleteOne(Path file) {
+      try {
+        Files.delete(file);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

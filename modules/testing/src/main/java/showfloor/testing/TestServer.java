@@ -1,0 +1,168 @@
+package showfloor.testing;
+
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import showfloor.dbapi.Database;
+import showfloor.dbapi.UuidV7;
+import showfloor.dbapi.runtime.DatabaseRuntime;
+import showfloor.dbapi.runtime.Operation;
+import showfloor.dbapi.runtime.PoolFacts;
+import showfloor.httpapi.Access;
+import showfloor.httpapi.Caller;
+import showfloor.httpapi.Domain;
+import showfloor.httpapi.identity.Authenticator;
+import showfloor.httpapi.identity.SessionCache;
+import showfloor.httpapi.runtime.HttpApi;
+import showfloor.httpapi.runtime.HttpSettings;
+import showfloor.httpapi.runtime.RequestListener;
+
+/// Some domains behind a real HTTP server on a free port, over a pool of their own.
+///
+/// Unless the domains bring an [Authenticator], a token is `companyId.userId`: each test makes up
+/// its companies with [#newCompany].
+@SuppressWarnings("exports") // some types are for the friends of db-api and http-api
+public final class TestServer implements AutoCloseable {
+  private final DatabaseRuntime runtime;
+  private final WebServer server;
+  private final Contract contract;
+  private final List<Domain> domains;
+
+  private TestServer(
+      DatabaseRuntime runtime, WebServer server, Contract contract, List<Domain> domains) {
+    this.runtime = runtime;
+    this.server = server;
+    this.contract = contract;
+    this.domains = domains;
+  }
+
+  /// What domains are made of.
+  public record Parts(Database database, SessionCache sessions) {}
+
+  /// Starts with a pool of five.
+  public static TestServer start(Function<Parts, List<Domain>> domains) {
+    return start(5, UnaryOperator.identity(), domains);
+  }
+
+  /// Starts with a pool of `connections`; `settings` may change the defaults of HTTP.
+  public static TestServer start(
+      int connections,
+      UnaryOperator<HttpSettings> settings,
+      Function<Parts, List<Domain>> domains) {
+    DatabaseRuntime runtime = DatabaseRuntime.open(TestPostgres.config(connections));
+    NoLeaks.watch(runtime);
+    SessionCache sessions = new SessionCache();
+    List<Domain> all = domains.apply(new Parts(runtime.database(), sessions));
+    runtime.migrate(all.stream().map(Domain::schema).toList());
+    HttpApi api =
+        new HttpApi(
+            all,
+            runtime.idempotencyKeys(),
+            authenticator(all),
+            Access.OPEN,
+            sessions,
+            settings.apply(unlimited()),
+            RequestListener.NONE);
+    WebServerConfig.Builder config = WebServer.builder().host("127.0.0.1").port(0);
+    api.configure(config);
+    return new TestServer(runtime, config.build().start(), new Contract(api.openapi()), all);
+  }
+
+  /// The defaults, but for the rate: tests are faster than customers.
+  private static HttpSettings unlimited() {
+    HttpSettings usual = HttpSettings.defaults();
+    return new HttpSettings(
+        usual.allowedOrigins(),
+        usual.trustedProxies(),
+        1_000_000,
+        1_000_000,
+        usual.writeStall(),
+        Duration.ofSeconds(1),
+        usual.idleTimeout(),
+        usual.maxFileSize());
+  }
+
+  private static Authenticator authenticator(List<Domain> domains) {
+    for (Domain domain : domains) {
+      if (domain instanceof Authenticator authenticator) {
+        return authenticator;
+      }
+    }
+    return TestServer::callerOf;
+  }
+
+  private static Optional<Caller> callerOf(String token) {
+    String[] ids = token.split("\\.", 2);
+    try {
+      return Optional.of(
+          new Caller(UUID.fromString(ids[1]), UUID.fromString(ids[0]), new UUID(0, 0), "owner"));
+    } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// A client without a token.
+  public TestClient client() {
+    return new TestClient(uri(), contract, Optional.empty());
+  }
+
+  /// A client of a company that did not exist before.
+  public TestClient newCompany() {
+    return client().withToken(UuidV7.next() + "." + UuidV7.next());
+  }
+
+  public URI uri() {
+    return URI.create("http://127.0.0.1:" + server.port());
+  }
+
+  public Database database() {
+    return runtime.database();
+  }
+
+  /// The pool as it is now.
+  public PoolFacts pool() {
+    return runtime.facts();
+  }
+
+  /// What the catalogue says against the promises of tenancy; empty when kept.
+  public List<String> violations() {
+    return runtime.violations(domains.stream().map(Domain::schema).toList());
+  }
+
+  /// How many statements `work` costs, when nothing else runs.
+  public long statementsOf(Runnable work) {
+    long before = runtime.facts().totals().statements();
+    work.run();
+    return runtime.facts().totals().statements() - before;
+  }
+
+  /// How many trips to the database `work` costs, when nothing else runs.
+  public long roundTripsOf(Runnable work) {
+    long before = runtime.facts().totals().roundTrips();
+    work.run();
+    return runtime.facts().totals().roundTrips() - before;
+  }
+
+  /// Runs `work` as a job of `company`, for tests below HTTP.
+  public <T, X extends Exception> T in(UUID company, ScopedValue.CallableOp<T, X> work) throws X {
+    return Operation.startingNow("testing", "test", "test", Duration.ofMinutes(2))
+        .inCompany(company)
+        .call(work);
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+    NoLeaks.forget(runtime);
+    int left = runtime.close(Duration.ofSeconds(5));
+    if (left != 0) {
+      throw new AssertionError(left + " sessions left on the server");
+    }
+  }
+}
