@@ -46,7 +46,7 @@ public final class EmbeddedPostgres {
       return server;
     } catch (UncheckedIOException failed) {
       throw new EmbeddedPostgresException(
-          "%s can't be read or written: %s. Is the disk full, or does a file belong to another user?"
+          "%s can't be read or written: %s. Is the disk full, or is a file another user's?"
               .formatted(folder.root(), failed.getCause()),
           failed);
     } finally {

@@ -32,7 +32,8 @@ record Folder(Path root) {
       return new Folder(root);
     } catch (IOException unusable) {
       throw new EmbeddedPostgresException(
-          folder + " can't be used: " + unusable + ". Give a writable DATA_DIR.", unusable);
+          folder + " can't be used: " + unusable + ". Give a DATA_DIR that this user owns.",
+          unusable);
     }
   }
 

@@ -36,7 +36,10 @@ final class FolderLock implements AutoCloseable {
       taken = tryTake(folder);
     } catch (IOException failed) {
       throw new EmbeddedPostgresException(
-          folder.lock() + " can't be locked: " + failed + ". Give a DATA_DIR on a local disk.",
+          folder.lock()
+              + " can't be locked: "
+              + failed
+              + ". Start as the user who owns it, or give another DATA_DIR, on a local disk.",
           failed);
     } finally {
       if (taken == null) {

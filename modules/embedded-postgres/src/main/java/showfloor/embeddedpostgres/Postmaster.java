@@ -1,5 +1,6 @@
 package showfloor.embeddedpostgres;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +20,11 @@ record Postmaster(ProcessHandle process, Folder folder) {
   static Optional<Postmaster> find(Folder folder) {
     Path file = folder.cluster().resolve("postmaster.pid");
     Optional<ProcessHandle> named =
-        Folder.read(file).lines().findFirst().flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)));
+        Folder.read(file)
+            .lines()
+            .findFirst()
+            .filter(pid -> pid.matches("-?[0-9]{1,10}")) // single-user mode writes a minus
+            .flatMap(pid -> ProcessHandle.of(Math.abs(Long.parseLong(pid))));
     if (named.isEmpty()) {
       return Optional.empty(); // PostgreSQL itself clears a file whose process is gone
     }
@@ -97,13 +102,22 @@ record Postmaster(ProcessHandle process, Folder folder) {
   }
 
   /// Open transactions are rolled back and everything is written; what is not done when the budget
-  /// ends is cut off, and the next start recovers from the log.
+  /// ends is cut off, and the next start recovers from the log. An interrupt doesn't cut it short:
+  /// a server must not be left because a thread was to hurry.
   ///
   /// @return whether it stopped cleanly
   boolean stop(Duration budget) {
-    if (hasEnded(process)) {
-      return false;
+    boolean interrupted = Thread.interrupted();
+    try {
+      return !hasEnded(process) && end(budget);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
+  }
+
+  private boolean end(Duration budget) {
     if (budget.isPositive()) {
       signal("INT");
       if (awaitEnd(process, budget)) {
@@ -123,7 +137,6 @@ record Postmaster(ProcessHandle process, Folder folder) {
         .run(Duration.ofSeconds(5));
   }
 
-  /// An interrupt doesn't cut it short: a server must not be left because a thread was to hurry.
   private static boolean awaitEnd(ProcessHandle process, Duration limit) {
     long end = System.nanoTime() + limit.toNanos();
     boolean interrupted = false;
@@ -143,7 +156,11 @@ record Postmaster(ProcessHandle process, Folder folder) {
     if (!process.isAlive()) {
       return true;
     }
-    String state = Folder.read(Path.of("/proc", Long.toString(process.pid()), "stat"));
-    return state.startsWith(" Z", state.lastIndexOf(')') + 1);
+    try {
+      String state = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+      return state.startsWith(" Z", state.lastIndexOf(')') + 1);
+    } catch (IOException gone) {
+      return !process.isAlive(); // it ended meanwhile, or this system has no /proc
+    }
   }
 }

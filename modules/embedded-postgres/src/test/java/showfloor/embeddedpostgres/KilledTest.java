@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,6 +27,7 @@ class KilledTest {
       "SELECT count(*) FROM generate_series(1, 1000000) a, generate_series(1, 1000000) b";
 
   @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // the query has no end
   void aKilledServerWithABusySessionIsStartedAnewWithAllItHadCommitted() throws Exception {
     Path data = TestData.copy("postmaster");
     EmbeddedPostgres server = EmbeddedPostgres.start(Settings.in(data));

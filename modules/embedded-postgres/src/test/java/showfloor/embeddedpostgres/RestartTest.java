@@ -97,6 +97,19 @@ class RestartTest {
   }
 
   @Test
+  void anInterruptedThreadStopsItAllTheSame() throws Exception {
+    Path data = TestData.copy("interrupted");
+    EmbeddedPostgres server = EmbeddedPostgres.start(Settings.in(data));
+    Thread.currentThread().interrupt();
+    try {
+      assertThat(server.stop(BUDGET)).isTrue();
+    } finally {
+      assertThat(Thread.interrupted()).as("the thread is still interrupted").isTrue();
+    }
+    assertThat(Files.exists(TestData.cluster(data).resolve("postmaster.pid"))).isFalse();
+  }
+
+  @Test
   void aStopWithoutABudgetIsNotCleanAndLosesNothing() throws Exception {
     Path data = TestData.copy("cut");
     EmbeddedPostgres server = EmbeddedPostgres.start(Settings.in(data));

@@ -30,11 +30,17 @@ final class TestData {
     try {
       Path home = Files.createTempDirectory("it's a test ").toRealPath();
       Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> Folder.delete(home)));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> clear(home)));
       return home;
     } catch (IOException failed) {
       throw new IllegalStateException(failed);
     }
+  }
+
+  /// A test that failed may have left a server.
+  private static void clear(Path home) {
+    Postmaster.endOrphans(new Folder(home));
+    Folder.delete(home);
   }
 
   private static Path template() {
