@@ -1,0 +1,175 @@
+package showfloor.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.module.Configuration;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Programs of a domain module that try to leak a connection or to reach the database past db-api.
+/// Each is a file whose first line says how it must be refused. The compiler refuses some, the
+/// build's look at descriptors and bytecode others, the rest fail when they run.
+class LeakCorpusTest {
+  private static final Path CORPUS =
+      Project.ROOT.resolve("modules/architecture/src/test/resources/corpus");
+  private static final String DESCRIPTOR =
+      "module showfloor.evil { requires showfloor.dbapi; requires showfloor.httpapi; %s }";
+
+  @Test
+  void thereAreAtLeastTwentyFivePrograms() {
+    assertThat(
+            programs("compiler").count()
+                + programs("fence").count()
+                + programs("runtime").filter(p -> !isHarness(p)).count())
+        .isGreaterThanOrEqualTo(25);
+  }
+
+  @Test
+  void aHarmlessProgramIsAccepted() {
+    Compilation fine =
+        Compilation.of(
+            "harmless",
+            Map.of(
+                "module-info.java",
+                DESCRIPTOR.formatted(""),
+                "Fine.java",
+                """
+                package showfloor.evil;
+                final class Fine {
+                  static final showfloor.dbapi.Sql ONE =
+                      showfloor.dbapi.Sql.of("evil.one", "select 1 as one");
+                  static int one(showfloor.dbapi.Database db) {
+                    return db.one(ONE.with(), row -> row.integer("one"));
+                  }
+                }
+                """));
+    assertThat(fine.messages()).isEmpty();
+    assertThat(bytecodeViolations(fine)).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("compilerPrograms")
+  void theCompilerRefuses(String name, Path program) {
+    Compilation compilation = compile(program);
+    assertThat(compilation.messages()).as(name).contains(expected(program));
+  }
+
+  static Stream<Object[]> compilerPrograms() {
+    return programs("compiler").map(LeakCorpusTest::named);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("fencePrograms")
+  void theBuildRefuses(String name, Path program) {
+    Compilation compilation = compile(program);
+    assertThat(compilation.messages()).as("%s compiles", name).isEmpty();
+    List<String> found = new ArrayList<>(bytecodeViolations(compilation));
+    ModuleDescriptor descriptor =
+        ModuleFinder.of(compilation.classes()).find("showfloor.evil").orElseThrow().descriptor();
+    found.addAll(GraphRules.violations(descriptor));
+    assertThat(String.join("\n", found)).as(name).contains(expected(program));
+  }
+
+  static Stream<Object[]> fencePrograms() {
+    return programs("fence").map(LeakCorpusTest::named);
+  }
+
+  /// All of them run in one module of their own, in a layer in which db-api is a module as in
+  /// production, against a real database.
+  @Test
+  void runningItIsRefused() throws Exception {
+    Map<String, String> sources = new LinkedHashMap<>();
+    sources.put(
+        "module-info.java",
+        DESCRIPTOR.formatted("requires showfloor.testing; exports showfloor.evil;"));
+    programs("runtime").forEach(p -> sources.put(p.getFileName().toString(), Project.read(p)));
+    Compilation compilation = Compilation.of("runtime", sources);
+    assertThat(compilation.messages()).isEmpty();
+    Configuration configuration =
+        Configuration.resolve(
+            ModuleFinder.of(compilation.classes()),
+            List.of(ModuleLayer.boot().configuration()),
+            Project.modules(),
+            Set.of("showfloor.evil"));
+    ModuleLayer layer =
+        ModuleLayer.boot()
+            .defineModulesWithOneLoader(configuration, ClassLoader.getPlatformClassLoader());
+    @SuppressWarnings("unchecked")
+    Map<String, String> outcomes =
+        (Map<String, String>)
+            layer
+                .findLoader("showfloor.evil")
+                .loadClass("showfloor.evil.Harness")
+                .getMethod("run")
+                .invoke(null);
+    List<Path> attacks = programs("runtime").filter(p -> !isHarness(p)).toList();
+    assertThat(outcomes).hasSameSizeAs(attacks);
+    for (Path attack : attacks) {
+      String name = attack.getFileName().toString().replace(".java", "");
+      assertThat(outcomes.get(name)).as(name).contains(expected(attack));
+    }
+  }
+
+  private static Compilation compile(Path program) {
+    String text = Project.read(program);
+    String requires =
+        text.lines()
+            .filter(line -> line.startsWith("// descriptor: "))
+            .map(line -> line.substring("// descriptor: ".length()))
+            .findFirst()
+            .orElse("");
+    String file = program.getFileName().toString();
+    return Compilation.of(
+        file.replace(".java", ""),
+        Map.of("module-info.java", DESCRIPTOR.formatted(requires), file, text));
+  }
+
+  private static List<String> bytecodeViolations(Compilation compilation) {
+    try (Stream<Path> files = Files.walk(compilation.classes())) {
+      List<String> found = new ArrayList<>();
+      for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
+        if (!file.endsWith("module-info.class")) {
+          found.addAll(BytecodeRules.violations(Files.readAllBytes(file)));
+        }
+      }
+      return found;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String expected(Path program) {
+    String first = Project.read(program).lines().findFirst().orElseThrow();
+    assertThat(first).startsWith("// expect: ");
+    return first.substring("// expect: ".length());
+  }
+
+  private static Stream<Path> programs(String kind) {
+    try (Stream<Path> files = Files.list(CORPUS.resolve(kind))) {
+      return files.sorted().toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Object[] named(Path program) {
+    return new Object[] {program.getFileName().toString().replace(".java", ""), program};
+  }
+
+  private static boolean isHarness(Path program) {
+    return program.endsWith("Harness.java") || program.endsWith("Attack.java");
+  }
+}

@@ -1,0 +1,6 @@
+// expect: java.lang.ModuleLayer
+package showfloor.evil;
+
+final class BuildsALayer {
+  Object layer = ModuleLayer.boot();
+}

@@ -1,0 +1,14 @@
+// expect: leases do not nest
+package showfloor.evil;
+
+import showfloor.dbapi.Database;
+import showfloor.dbapi.Sql;
+
+final class NestsALease implements Attack {
+  static final Sql ONE = Sql.of("evil.nest", "select 1 as one");
+
+  @Override
+  public Object run(Database db) throws Exception {
+    return db.inTransaction(sql -> db.one(ONE.with(), row -> row.integer("one")));
+  }
+}
