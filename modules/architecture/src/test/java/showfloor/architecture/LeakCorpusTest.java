@@ -107,14 +107,14 @@ class LeakCorpusTest {
     ModuleLayer layer =
         ModuleLayer.boot()
             .defineModulesWithOneLoader(configuration, ClassLoader.getPlatformClassLoader());
+    ClassLoader modules = layer.findLoader("showfloor.evil");
+    // Services are looked up here; the class path has other copies of the same classes.
+    Thread.currentThread().setContextClassLoader(modules);
     @SuppressWarnings("unchecked")
     Map<String, String> outcomes =
         (Map<String, String>)
-            layer
-                .findLoader("showfloor.evil")
-                .loadClass("showfloor.evil.Harness")
-                .getMethod("run")
-                .invoke(null);
+            modules.loadClass("showfloor.evil.Harness").getMethod("run").invoke(null);
+    Thread.currentThread().setContextClassLoader(getClass().getClassLoader());
     List<Path> attacks = programs("runtime").filter(p -> !isHarness(p)).toList();
     assertThat(outcomes).hasSameSizeAs(attacks);
     for (Path attack : attacks) {

@@ -1,4 +1,4 @@
-// expect: declare(java.lang.String,java.lang.String,java.lang.String) is not public
+// expect: declare(String,String,String) is not public in Sql
 package showfloor.evil;
 
 final class DeclaresForAnotherModule {

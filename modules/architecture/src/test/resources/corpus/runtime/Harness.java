@@ -39,12 +39,12 @@ public final class Harness implements Domain {
   /// What each attack met, by its name.
   public static Map<String, String> run() {
     Map<String, String> outcomes = new LinkedHashMap<>();
-    try (TestServer server = TestServer.start(2, s -> s, parts -> List.of(new Harness()))) {
+    try (TestServer server = TestServer.start(parts -> List.of(new Harness()))) {
       for (Attack attack : ATTACKS) {
         outcomes.put(attack.getClass().getSimpleName(), attempt(server, attack));
       }
-      if (!server.pool().leases().isEmpty()) {
-        outcomes.replaceAll((name, met) -> "leases left: " + server.pool().leases());
+      if (server.leasesHeld() > 0) {
+        outcomes.replaceAll((name, met) -> "leases left: " + server.leasesHeld());
       }
     }
     return outcomes;

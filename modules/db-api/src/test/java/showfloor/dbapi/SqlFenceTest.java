@@ -37,7 +37,8 @@ class SqlFenceTest {
         "select interval '1 day' as d, array[1, 2] as a, cast(:x as numeric(10, 2)) as n",
       })
   void allowsPlainStatements(String text) {
-    assertThat(TestSql.of("shop.allowed_" + Integer.toHexString(text.hashCode()), text).text()).isNotEmpty();
+    assertThat(TestSql.of("shop.allowed_" + Integer.toHexString(text.hashCode()), text).text())
+        .isNotEmpty();
   }
 
   @ParameterizedTest

@@ -130,6 +130,11 @@ public final class TestServer implements AutoCloseable {
     return runtime.facts();
   }
 
+  /// How many leases are held now.
+  public int leasesHeld() {
+    return runtime.facts().leases().size();
+  }
+
   /// What the catalogue says against the promises of tenancy; empty when kept.
   public List<String> violations() {
     return runtime.violations(domains.stream().map(Domain::schema).toList());

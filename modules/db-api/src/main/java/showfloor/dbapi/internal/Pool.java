@@ -208,6 +208,8 @@ public final class Pool {
   private static HikariConfig hikari(DatabaseConfig config, String instance) {
     HikariConfig hikari = new HikariConfig();
     hikari.setPoolName("showfloor");
+    // By name: DriverManager finds only what the system class loader sees.
+    hikari.setDriverClassName("org.postgresql.Driver");
     hikari.setJdbcUrl(config.url());
     hikari.setUsername(config.user());
     hikari.setPassword(config.password());
