@@ -61,6 +61,8 @@ public final class Sql {
   ///
   /// Values: `String`, `UUID`, `Integer`, `Long`, `Double`, `Boolean`, `BigDecimal`, `Instant`,
   /// `LocalDate`, `byte[]`, arrays of `String`, `UUID`, `Integer`, `Long` or `Boolean`, or null.
+  /// A null is sent as text: where it is not for a column of text, the statement casts it
+  /// (`:rating::int`).
   public BoundSql with(@Nullable Object... namesAndValues) {
     return BoundSql.of(this, namesAndValues);
   }

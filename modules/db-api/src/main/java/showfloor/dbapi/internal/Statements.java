@@ -159,7 +159,9 @@ final class Statements {
       Connection connection, PreparedStatement prepared, int at, @Nullable Object value)
       throws SQLException {
     switch (value) {
-      case null -> prepared.setNull(at, Types.NULL);
+      // An untyped null makes the driver ask for types; from then on it sends prefix and statement
+      // apart, and the statement finds neither role nor tenant.
+      case null -> prepared.setNull(at, Types.VARCHAR);
       case String text -> prepared.setString(at, text);
       case Instant instant -> prepared.setObject(at, instant.atOffset(ZoneOffset.UTC));
       case byte[] bytes -> prepared.setBytes(at, bytes);

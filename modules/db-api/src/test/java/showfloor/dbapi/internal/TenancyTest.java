@@ -20,6 +20,10 @@ class TenancyTest {
   private static final Sql ALL_OF_BOLT =
       TestSql.of(
           "shop.list_of", "select name from shop.items where company_id = :company order by id");
+  private static final Sql NAMED =
+      TestSql.of(
+          "shop.list_named",
+          "select name from shop.items where :name::text is null or name = :name");
   private static final Sql PEEK = TestSql.of("other.peek", "select name from shop.items");
   private static final Sql THING =
       TestSql.of("other.insert_thing", "insert into other.things (company_id, id) values (:c, 1)");
@@ -59,6 +63,20 @@ class TenancyTest {
                     rig.database()
                         .list(ALL_OF_BOLT.with("company", Rig.BOLT), row -> row.text("name"))))
         .isEmpty();
+  }
+
+  // The driver asks for the types of untyped nulls once a statement is prepared on the server,
+  // after
+  // its fifth run, and from the next one on sends the prefix in a transaction of its own.
+  @Test
+  void aStatementKeepsItsTenantWhenAParameterIsNull() {
+    for (int run = 0; run < 10; run++) {
+      assertThat(
+              Rig.as(
+                  Rig.ACME,
+                  () -> rig.database().list(NAMED.with("name", null), row -> row.text("name"))))
+          .containsExactly("of " + Rig.ACME);
+    }
   }
 
   @Test

@@ -37,13 +37,13 @@ final class NoteQueries {
             WHERE d.id = :dealer_id AND EXISTS (
               SELECT 1 FROM dealers.notes n
               WHERE n.company_id = d.company_id AND n.id = :id AND n.dealer_id = d.id
-                AND (:version::bigint IS NULL OR n.version = :version))
+                AND (:version::bigint IS NULL OR n.version = :version::bigint))
             RETURNING d.company_id, d.id)
           UPDATE dealers.notes n
           SET content = :content, version = n.version + 1, updated_at = now()
           FROM dealer
           WHERE n.company_id = dealer.company_id AND n.id = :id AND n.dealer_id = dealer.id
-            AND (:version::bigint IS NULL OR n.version = :version)
+            AND (:version::bigint IS NULL OR n.version = :version::bigint)
           RETURNING n.id, n.dealer_id, n.author_id, n.content, n.version, n.created_at, n.updated_at
           """);
 
@@ -56,11 +56,11 @@ final class NoteQueries {
             WHERE d.id = :dealer_id AND EXISTS (
               SELECT 1 FROM dealers.notes n
               WHERE n.company_id = d.company_id AND n.id = :id AND n.dealer_id = d.id
-                AND (:version::bigint IS NULL OR n.version = :version))
+                AND (:version::bigint IS NULL OR n.version = :version::bigint))
             RETURNING d.company_id, d.id)
           DELETE FROM dealers.notes n USING dealer
           WHERE n.company_id = dealer.company_id AND n.id = :id AND n.dealer_id = dealer.id
-            AND (:version::bigint IS NULL OR n.version = :version)
+            AND (:version::bigint IS NULL OR n.version = :version::bigint)
           RETURNING n.id, n.dealer_id, n.author_id, n.content, n.version, n.created_at, n.updated_at
           """);
 

@@ -53,7 +53,7 @@ final class DealerQueries {
           VALUES (:company_id, :id, %s, now(), now())
           RETURNING %s
           """
-              .formatted(each("%1$s"), each(":%1$s"), COLUMNS));
+              .formatted(each("%1$s"), each("%2$s"), COLUMNS));
 
   private static final Sql CHANGE_DEALER =
       Sql.of(
@@ -63,11 +63,11 @@ final class DealerQueries {
             %s,
             version = d.version + 1,
             updated_at = greatest(now(), d.updated_at)
-          WHERE d.id = :id AND (:version::bigint IS NULL OR d.version = :version)
+          WHERE d.id = :id AND (:version::bigint IS NULL OR d.version = :version::bigint)
           RETURNING %s
           """
               .formatted(
-                  each("%1$s = CASE WHEN '%1$s' = ANY (:columns) THEN :%1$s ELSE d.%1$s END"),
+                  each("%1$s = CASE WHEN '%1$s' = ANY (:columns) THEN %2$s ELSE d.%1$s END"),
                   COLUMNS));
 
   private static final Sql DELETE_DEALER =
@@ -75,7 +75,7 @@ final class DealerQueries {
           "dealers.delete_dealer",
           """
           DELETE FROM dealers.dealers d
-          WHERE d.id = :id AND (:version::bigint IS NULL OR d.version = :version)
+          WHERE d.id = :id AND (:version::bigint IS NULL OR d.version = :version::bigint)
           RETURNING %s
           """
               .formatted(COLUMNS));
@@ -172,9 +172,15 @@ final class DealerQueries {
     return values;
   }
 
+  // A null is sent as text, which fits every column but this one.
+  private static String parameter(DealerField field) {
+    return ":" + field.column() + (field == DealerField.RATING ? "::smallint" : "");
+  }
+
+  /// For each field `pattern` with its column and its parameter.
   private static String each(String pattern) {
     return Arrays.stream(DealerField.values())
-        .map(field -> pattern.formatted(field.column()))
+        .map(field -> pattern.formatted(field.column(), parameter(field)))
         .collect(Collectors.joining(",\n  "));
   }
 }

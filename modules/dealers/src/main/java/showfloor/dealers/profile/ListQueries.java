@@ -18,8 +18,8 @@ final class ListQueries {
       """
       (:status::text IS NULL OR d.status = :status)
       AND (:buying_group::text IS NULL OR d.buying_group = :buying_group)
-      AND (:rating::int IS NULL OR coalesce(d.rating, 0) = :rating)
-      AND (:updated_since::timestamptz IS NULL OR d.updated_at >= :updated_since)
+      AND (:rating::int IS NULL OR coalesce(d.rating, 0) = :rating::int)
+      AND (:updated_since::timestamptz IS NULL OR d.updated_at >= :updated_since::timestamptz)
       AND (:has_notes::boolean IS NULL OR EXISTS (
         SELECT 1 FROM dealers.notes n WHERE n.company_id = d.company_id AND n.dealer_id = d.id))
       """;
@@ -109,8 +109,8 @@ final class ListQueries {
           WHERE n.company_id = d.company_id AND n.dealer_id = d.id) AS note_count
         FROM (
           SELECT %4$s, d.name_norm FROM dealers.dealers d
-          WHERE (:ids::uuid[] IS NULL OR d.id = ANY (:ids))
-            AND (:after_id::uuid IS NULL OR (%1$s, d.id) %2$s (:after_key::%3$s, :after_id))
+          WHERE (:ids::uuid[] IS NULL OR d.id = ANY (:ids::uuid[]))
+            AND (:after_id::uuid IS NULL OR (%1$s, d.id) %2$s (:after_key::%3$s, :after_id::uuid))
             AND %5$s
           ORDER BY %1$s %6$s, d.id %6$s
           LIMIT :page_limit OFFSET :offset) d

@@ -19,8 +19,8 @@ public final class DealerSearch {
           "dealers.search_dealers",
           """
           SELECT s.id, s.rank, s.score
-          FROM dealers.search(:text, :most, :status, :rating, :buying_group, :has_notes,
-            :updated_since) AS s
+          FROM dealers.search(:text, :most, :status, :rating::int, :buying_group,
+            :has_notes::boolean, :updated_since::timestamptz) AS s
           JOIN dealers.dealers d ON d.id = s.id
           ORDER BY s.rank, s.score DESC, d.name_norm, s.id
           """);
