@@ -9,5 +9,6 @@ module showfloor.app {
   requires jdk.unsupported; // signals, so that a second one counts
   requires org.yaml.snakeyaml;
   requires showfloor.dbapi;
+  requires showfloor.embeddedpostgres;
   requires showfloor.httpapi;
 }

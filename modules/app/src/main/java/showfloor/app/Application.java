@@ -1,0 +1,186 @@
+package showfloor.app;
+
+import io.helidon.webserver.WebServer;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import showfloor.app.configuration.Settings;
+import showfloor.app.health.Health;
+import showfloor.app.stop.Budget;
+import showfloor.app.stop.StopRequest;
+import showfloor.dbapi.runtime.DatabaseConfig;
+import showfloor.dbapi.runtime.DatabaseRuntime;
+import showfloor.embeddedpostgres.EmbeddedPostgres;
+import showfloor.embeddedpostgres.Endpoint;
+import showfloor.httpapi.Domain;
+
+/// The whole server: opened in one order, closed in the opposite one, from wherever it got to. Used
+/// by one thread.
+final class Application {
+  private static final Logger LOG = System.getLogger(Application.class.getName());
+
+  /// Sessions beside the pool's: the last one at stop, a person with psql.
+  private static final int SPARE_SESSIONS = 5;
+
+  private final Settings settings;
+  private final Budget budget;
+  private final Health health = new Health();
+  private @Nullable EmbeddedPostgres postgres;
+  private @Nullable DatabaseRuntime database;
+  private @Nullable WebServer server;
+
+  private Application(Settings settings) {
+    this.settings = settings;
+    this.budget = Budget.of(settings.stop());
+  }
+
+  /// How a stop went.
+  ///
+  /// @param sessions of this process that the database still had, -1 when it could not be asked
+  /// @param complete every part ended within its budget
+  record Stopped(int sessions, boolean complete) {
+    boolean clean() {
+      return sessions == 0 && complete;
+    }
+  }
+
+  /// Opens everything; after it requests are served. When a step fails, or `stop` is asked for
+  /// meanwhile, what was opened is closed again.
+  static Application start(Settings settings, StopRequest stop) throws StartFailure {
+    Application application = new Application(settings);
+    try {
+      application.open(stop);
+      return application;
+    } catch (StartFailure | RuntimeException | Error failure) {
+      LOG.log(Level.DEBUG, "The start failed", failure);
+      application.stop();
+      throw StartFailure.of(failure, settings);
+    }
+  }
+
+  private void open(StopRequest stop) throws StartFailure {
+    DatabaseConfig config = settings.database().external().orElseGet(this::startPostgres);
+    goOn(stop);
+    DatabaseRuntime opened = DatabaseRuntime.open(config);
+    database = opened;
+    goOn(stop);
+    List<Domain> domains = Domains.of(opened.database());
+    opened.migrate(domains.stream().map(Domain::schema).toList());
+    goOn(stop);
+    server = Server.start(settings, opened, domains, health, budget);
+    health.serve(opened);
+  }
+
+  private static void goOn(StopRequest stop) throws StartFailure {
+    if (stop.reason().isPresent()) {
+      throw new StartFailure("The start was ended by " + stop.reason().get().text() + ".");
+    }
+  }
+
+  private DatabaseConfig startPostgres() {
+    EmbeddedPostgres started =
+        EmbeddedPostgres.start(
+            showfloor.embeddedpostgres.Settings.in(settings.dataDir())
+                .withMaxConnections(settings.database().pool().size() + SPARE_SESSIONS)
+                .withProgress(line -> LOG.log(Level.INFO, "PostgreSQL: {0}", line)));
+    postgres = started;
+    Endpoint endpoint = started.endpoint();
+    return new DatabaseConfig(
+        "jdbc:postgresql://" + endpoint.host() + ":" + endpoint.port() + "/" + endpoint.database(),
+        endpoint.user(),
+        endpoint.password(),
+        Map.of(),
+        settings.database().pool());
+  }
+
+  /// The port of the API.
+  int port() {
+    return running().port();
+  }
+
+  /// The port of the operator's listener.
+  int adminPort() {
+    return running().port(Server.ADMIN);
+  }
+
+  private WebServer running() {
+    return Optional.ofNullable(server).orElseThrow();
+  }
+
+  /// Closes everything that was opened, each part within its share of the budget: says that it is
+  /// not ready, goes on serving for the load balancers to notice, takes no more, lets what runs
+  /// end, cancels what does not, ends the database sessions, stops the embedded PostgreSQL.
+  Stopped stop() {
+    health.stopping();
+    long begun = System.nanoTime();
+    Optional<Thread> serverStop = stopServer();
+    boolean drained = serverStop.isEmpty() || ended(serverStop.get(), budget.drain());
+    if (!drained) {
+      LOG.log(Level.WARNING, "Requests still run after {0}: cancelling them", budget.drain());
+    }
+    int sessions = closeDatabase();
+    boolean served = serverStop.isEmpty() || ended(serverStop.get(), budget.database());
+    boolean postgresStopped = stopPostgres();
+    LOG.log(
+        Level.INFO,
+        "Stopped after {0} ms; database sessions left: {1}",
+        Duration.ofNanos(System.nanoTime() - begun).toMillis(),
+        sessions < 0 ? "unknown" : sessions);
+    return new Stopped(sessions, served && postgresStopped);
+  }
+
+  /// Stops the server on a thread of its own: it waits for the requests, which may have to be
+  /// helped.
+  private Optional<Thread> stopServer() {
+    WebServer running = server;
+    if (running == null) {
+      return Optional.empty();
+    }
+    pause(budget.announce());
+    return Optional.of(Thread.ofPlatform().daemon().name("server-stop").start(running::stop));
+  }
+
+  private int closeDatabase() {
+    DatabaseRuntime opened = database;
+    if (opened == null) {
+      return 0;
+    }
+    try {
+      return opened.close(budget.database());
+    } catch (RuntimeException e) { // the embedded PostgreSQL must be stopped all the same
+      LOG.log(Level.ERROR, "The pool could not be closed", e);
+      return -1;
+    }
+  }
+
+  private boolean stopPostgres() {
+    EmbeddedPostgres started = postgres;
+    try {
+      return started == null || started.stop(budget.postgres());
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "The embedded PostgreSQL could not be stopped", e);
+      return false;
+    }
+  }
+
+  private static boolean ended(Thread thread, Duration limit) {
+    try {
+      return thread.join(limit);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static void pause(Duration duration) {
+    try {
+      Thread.sleep(duration);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

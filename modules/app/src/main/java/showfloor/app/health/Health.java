@@ -1,0 +1,98 @@
+package showfloor.app.health;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import showfloor.dbapi.DatabaseException;
+import showfloor.dbapi.runtime.DatabaseRuntime;
+
+/// What probes are told: a verdict that was reached in the background, so that answering costs
+/// nothing and waits for nobody. Thread-safe.
+public final class Health {
+  private static final Logger LOG = System.getLogger(Health.class.getName());
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+  private final ScheduledExecutorService watch =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("health").factory());
+  private volatile Phase phase = Phase.STARTING;
+  private volatile Hysteresis database = Hysteresis.startingGood();
+
+  private enum Phase {
+    STARTING,
+    SERVING,
+    STOPPING
+  }
+
+  /// What readiness is.
+  ///
+  /// @param ready requests may come
+  /// @param reason in one or two words
+  public record Verdict(boolean ready, String reason) {}
+
+  /// Says that requests may come, and watches the database from now on.
+  public void serve(DatabaseRuntime runtime) {
+    watch(new DatabaseSigns(runtime::facts, () -> pings(runtime))::answered, INTERVAL);
+  }
+
+  /// Says that no more requests should come; never taken back.
+  public void stopping() {
+    phase = Phase.STOPPING;
+    watch.shutdown();
+  }
+
+  /// Whether requests should be sent here.
+  public Verdict ready() {
+    return switch (phase) {
+      case STARTING -> new Verdict(false, "starting");
+      case STOPPING -> new Verdict(false, "stopping");
+      case SERVING ->
+          database.good()
+              ? new Verdict(true, "ok")
+              : new Verdict(false, "the database does not answer");
+    };
+  }
+
+  /// Whether the start is over.
+  public boolean started() {
+    return phase != Phase.STARTING;
+  }
+
+  void watch(Supplier<Boolean> answered, Duration interval) {
+    phase = Phase.SERVING;
+    long nanos = interval.toNanos();
+    var unused =
+        watch.scheduleWithFixedDelay(() -> observe(answered), nanos, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private void observe(Supplier<Boolean> answered) {
+    Hysteresis before = database;
+    boolean good;
+    try {
+      good = answered.get();
+    } catch (RuntimeException e) { // an exception would end the watch for ever
+      LOG.log(Level.WARNING, "The watch on the database failed", e);
+      good = false;
+    }
+    database = before.observe(good);
+    if (before.good() && !database.good()) {
+      LOG.log(Level.WARNING, "Not ready: the database does not answer");
+    } else if (!before.good() && database.good()) {
+      LOG.log(Level.INFO, "Ready again: the database answers");
+    }
+  }
+
+  private static boolean pings(DatabaseRuntime runtime) {
+    try {
+      runtime.ping();
+      return true;
+    } catch (DatabaseException e) {
+      LOG.log(Level.DEBUG, "The database gave no sign of life: {0}", e.getMessage());
+      return false;
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package showfloor.app.metrics;
+
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import showfloor.dbapi.runtime.PoolFacts;
+
+/// Everything that is measured, as Prometheus reads it. Reading it touches no connection.
+/// Thread-safe.
+///
+/// @param version of Showfloor
+/// @param ready what the health page says
+public record MetricsPage(
+    String version, BooleanSupplier ready, HttpMetrics http, Supplier<PoolFacts> pool) {
+  /// The media type of [#text].
+  public static final String CONTENT_TYPE = Exposition.CONTENT_TYPE;
+
+  /// The page at this moment.
+  public String text() {
+    Exposition out = new Exposition();
+    out.family("showfloor_info", "gauge", "What runs.")
+        .sample("showfloor_info", 1, "version", version);
+    out.single("showfloor_ready", "gauge", "1 when ready.", ready.getAsBoolean() ? 1 : 0);
+    PoolMetrics.write(pool.get(), out);
+    http.write(out);
+    JvmMetrics.write(out);
+    return out.text();
+  }
+}

@@ -1,0 +1,27 @@
+package showfloor.app.stop;
+
+import java.time.Duration;
+import showfloor.app.configuration.Settings;
+
+/// How the one time budget of a stop is spent. What a step leaves over, the next ones may use.
+///
+/// @param announce the server says that it is not ready, and still serves
+/// @param drain requests in flight end by themselves
+/// @param database what is left is cancelled, sessions end
+/// @param postgres the embedded PostgreSQL stops
+public record Budget(Duration announce, Duration drain, Duration database, Duration postgres) {
+  private static final Duration ENOUGH = Duration.ofSeconds(5);
+
+  /// Gives the last two steps what they need, the drain all the rest.
+  public static Budget of(Settings.Stop stop) {
+    Duration left = stop.budget().minus(stop.announce());
+    Duration quarter = left.dividedBy(4);
+    Duration step = quarter.compareTo(ENOUGH) < 0 ? quarter : ENOUGH;
+    return new Budget(stop.announce(), left.minus(step.multipliedBy(2)), step, step);
+  }
+
+  /// The whole of it.
+  public Duration total() {
+    return announce.plus(drain).plus(database).plus(postgres);
+  }
+}

@@ -1,0 +1,94 @@
+package showfloor.app.stop;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import sun.misc.Signal;
+
+/// The wish that the process stops, whoever has it: a signal, a fatal error, the parent's end. The
+/// first one counts; a signal 2 s or more after it ends the process at once. Thread-safe.
+public final class StopRequest {
+  private static final Logger LOG = System.getLogger(StopRequest.class.getName());
+  private static final Duration IMPATIENCE = Duration.ofSeconds(2);
+  private static final int SIGNALLED = 128;
+
+  private final CountDownLatch asked = new CountDownLatch(1);
+  private final AtomicReference<@Nullable Reason> reason = new AtomicReference<>();
+  private final LongSupplier nanoTime;
+  private final IntConsumer halt;
+
+  /// @param failure the process ends with an exit code other than 0, however well the stop goes
+  public record Reason(String text, boolean failure, long nanoTime) {}
+
+  /// Of this process.
+  public StopRequest() {
+    this(System::nanoTime, Runtime.getRuntime()::halt);
+  }
+
+  StopRequest(LongSupplier nanoTime, IntConsumer halt) {
+    this.nanoTime = nanoTime;
+    this.halt = halt;
+  }
+
+  /// Listens to SIGTERM, SIGINT and SIGHUP. A signal that the process was started to ignore (nohup)
+  /// stays ignored.
+  public void listenToSignals() {
+    for (String name : new String[] {"TERM", "INT", "HUP"}) {
+      Signal.handle(
+          new Signal(name), signal -> signalled("SIG" + signal.getName(), signal.getNumber()));
+    }
+  }
+
+  /// Makes a fatal error of any thread stop the process.
+  public void listenToFatalErrors() {
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, error) -> {
+          LOG.log(Level.ERROR, "Uncaught in thread " + thread.getName(), error);
+          if (error instanceof VirtualMachineError) {
+            ask("a fatal error", true);
+          }
+        });
+  }
+
+  /// Makes the end of the process that started this one stop it, so that it is never left behind.
+  public void listenToParent() {
+    ProcessHandle.current()
+        .parent()
+        .ifPresentOrElse(
+            parent -> parent.onExit().thenRun(() -> ask("the end of the parent process", false)),
+            () -> ask("the end of the parent process", false));
+  }
+
+  /// Asks for the stop; only the first call counts.
+  public void ask(String text, boolean failure) {
+    if (reason.compareAndSet(null, new Reason(text, failure, nanoTime.getAsLong()))) {
+      asked.countDown();
+    }
+  }
+
+  /// The first wish, once there is one.
+  public Optional<Reason> reason() {
+    return Optional.ofNullable(reason.get());
+  }
+
+  /// Waits for the first wish.
+  public Reason await() throws InterruptedException {
+    asked.await();
+    return reason().orElseThrow();
+  }
+
+  void signalled(String name, int number) {
+    Reason first = reason.get();
+    if (first == null) {
+      ask(name, false);
+    } else if (nanoTime.getAsLong() - first.nanoTime() >= IMPATIENCE.toNanos()) {
+      halt.accept(SIGNALLED + number);
+    }
+  }
+}
