@@ -8,7 +8,9 @@ module showfloor.app {
   requires java.management;
   requires jdk.unsupported; // signals, so that a second one counts
   requires org.yaml.snakeyaml;
+  requires showfloor.auth;
   requires showfloor.dbapi;
+  requires showfloor.dealers;
   requires showfloor.embeddedpostgres;
   requires showfloor.httpapi;
 }

@@ -4,7 +4,6 @@ import io.helidon.webserver.WebServer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -68,8 +67,8 @@ final class Application {
     DatabaseRuntime opened = DatabaseRuntime.open(config);
     database = opened;
     goOn(stop);
-    List<Domain> domains = Domains.of(opened.database());
-    opened.migrate(domains.stream().map(Domain::schema).toList());
+    Domains domains = Domains.of(opened.database());
+    opened.migrate(domains.all().stream().map(Domain::schema).toList());
     goOn(stop);
     server = Server.start(settings, opened, domains, health, budget);
     health.serve(opened);

@@ -1,14 +1,33 @@
 package showfloor.app;
 
 import java.util.List;
+import showfloor.auth.AuthDomain;
+import showfloor.auth.AuthSettings;
 import showfloor.dbapi.Database;
+import showfloor.dealers.DealersDomain;
+import showfloor.httpapi.Access;
 import showfloor.httpapi.Domain;
+import showfloor.httpapi.identity.Authenticator;
+import showfloor.httpapi.identity.SessionCache;
 
-/// Every domain there is. A new one is one line here, after those whose Java API it uses.
-final class Domains {
-  private Domains() {}
+/// Every domain there is, and what joins them to the requests. A new domain is one line here, after
+/// those whose Java API it uses.
+///
+/// @param all in the order in which they migrate
+/// @param access stands for the paywall until `subscriptions` binds it
+record Domains(
+    List<Domain> all, Authenticator authenticator, Access access, SessionCache sessions) {
 
-  static List<Domain> of(Database database) {
-    return List.of();
+  static Domains of(Database database) {
+    SessionCache sessions = new SessionCache();
+    Access access = Access.OPEN;
+    AuthDomain auth = new AuthDomain(database, access, sessions, AuthSettings.defaults());
+    return new Domains(
+        List.of( //
+            auth, //
+            new DealersDomain(database)),
+        auth,
+        access,
+        sessions);
   }
 }

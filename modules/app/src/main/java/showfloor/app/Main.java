@@ -1,5 +1,6 @@
 package showfloor.app;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -169,9 +170,8 @@ public final class Main {
   }
 
   private static boolean isTerminal() {
-    return System.console() != null
-        && System.console().isTerminal()
-        && System.getenv("NO_COLOR") == null;
+    return System.getenv("NO_COLOR") == null
+        && Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
   }
 
   static String version() {

@@ -1,12 +1,14 @@
 package showfloor.app;
 
 import io.helidon.http.Status;
+import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.List;
+import java.util.Set;
 import showfloor.app.admin.AdminRoutes;
 import showfloor.app.configuration.Settings;
 import showfloor.app.health.Health;
@@ -15,7 +17,8 @@ import showfloor.app.metrics.HttpMetrics;
 import showfloor.app.metrics.MetricsPage;
 import showfloor.app.stop.Budget;
 import showfloor.dbapi.runtime.DatabaseRuntime;
-import showfloor.httpapi.Domain;
+import showfloor.httpapi.runtime.HttpApi;
+import showfloor.httpapi.runtime.HttpSettings;
 
 /// Puts the API and the operator's pages on their two listeners.
 final class Server {
@@ -33,33 +36,62 @@ final class Server {
 
   /// Returns when both listeners take connections.
   static WebServer start(
-      Settings settings,
-      DatabaseRuntime database,
-      List<Domain> domains,
-      Health health,
-      Budget budget) {
+      Settings settings, DatabaseRuntime database, Domains domains, Health health, Budget budget) {
     HttpMetrics http = new HttpMetrics();
     MetricsPage metrics =
         new MetricsPage(Main.version(), () -> health.ready().ready(), http, database::facts);
     Duration grace = budget.drain().plus(budget.database()).plus(LAST_MEANS);
-    return WebServer.builder()
+    HttpApi api =
+        new HttpApi(
+            domains.all(),
+            database.idempotencyKeys(),
+            domains.authenticator(),
+            domains.access(),
+            domains.sessions(),
+            http(settings, grace),
+            new RequestLog(http));
+    WebServerConfig.Builder config = WebServer.builder();
+    api.listener(config);
+    HttpRouting.Builder routing = HttpRouting.builder();
+    api.routing(routing);
+    routing.register(new HealthRoutes(health));
+    return config
         .shutdownHook(false)
         .featuresDiscoverServices(false)
         .host(settings.server().host())
         .port(settings.server().port())
-        .shutdownGracePeriod(grace)
-        .routing(routing -> routing.register(new HealthRoutes(health)))
-        .putSocket(
-            ADMIN,
-            listener ->
-                listener
-                    .host(settings.admin().host())
-                    .port(settings.admin().port())
-                    .shutdownGracePeriod(grace)
-                    .maxPayloadSize(NO_BODY)
-                    .routing(admin(new AdminRoutes(metrics, database::facts))))
+        .maxPayloadSize(api.payloadMax())
+        .routing(routing)
+        .putSocket(ADMIN, listener -> admin(settings, api, listener, metrics, database))
         .build()
         .start();
+  }
+
+  private static void admin(
+      Settings settings,
+      HttpApi api,
+      ListenerConfig.Builder listener,
+      MetricsPage metrics,
+      DatabaseRuntime database) {
+    api.listener(listener);
+    listener
+        .host(settings.admin().host())
+        .port(settings.admin().port())
+        .maxPayloadSize(NO_BODY)
+        .routing(admin(new AdminRoutes(metrics, database::facts)));
+  }
+
+  private static HttpSettings http(Settings settings, Duration grace) {
+    HttpSettings defaults = HttpSettings.defaults();
+    return new HttpSettings(
+        Set.copyOf(settings.server().frontendUrls()),
+        settings.server().trustedProxies(),
+        settings.limits().requestsPerSecond(),
+        settings.limits().burst(),
+        defaults.writeStall(),
+        grace,
+        defaults.idleTimeout(),
+        settings.server().maxFileSize());
   }
 
   private static HttpRouting.Builder admin(AdminRoutes routes) {

@@ -65,7 +65,7 @@ public final class Health {
   void watch(Supplier<Boolean> answered, Duration interval) {
     phase = Phase.SERVING;
     long nanos = interval.toNanos();
-    var unused =
+    var _ =
         watch.scheduleWithFixedDelay(() -> observe(answered), nanos, nanos, TimeUnit.NANOSECONDS);
   }
 

@@ -6,10 +6,15 @@ import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 
 /// What probes ask. Answers from memory: no database, no queue, no limit, no sign-in.
 public final class HealthRoutes implements HttpService {
+  /// With exactly three digits, also where they are zeros.
+  private static final DateTimeFormatter MILLISECONDS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
   private final Health health;
 
   public HealthRoutes(Health health) {
@@ -48,7 +53,7 @@ public final class HealthRoutes implements HttpService {
         response,
         up,
         "{\"status\":\"%s\",\"timestamp\":\"%s\"}"
-            .formatted(up ? "ok" : "unavailable", milliseconds(Instant.now())));
+            .formatted(up ? "ok" : "unavailable", MILLISECONDS.format(Instant.now())));
   }
 
   private static void send(ServerResponse response, boolean up, String json) {
@@ -57,12 +62,5 @@ public final class HealthRoutes implements HttpService {
         .header(HeaderNames.CONTENT_TYPE, "application/json")
         .header(HeaderNames.CACHE_CONTROL, "no-store")
         .send(json);
-  }
-
-  /// With exactly three digits, also where they are zeros.
-  private static String milliseconds(Instant instant) {
-    String text = instant.truncatedTo(ChronoUnit.SECONDS).toString();
-    return "%s.%03dZ"
-        .formatted(text.substring(0, text.length() - 1), instant.getNano() / 1_000_000);
   }
 }

@@ -21,7 +21,7 @@ final class Exposition {
   /// One sample.
   ///
   /// @param labels names and values in turn
-  Exposition sample(String name, double value, String... labels) {
+  Exposition sample(String name, Number value, String... labels) {
     text.append(name);
     if (labels.length > 0) {
       text.append('{');
@@ -31,12 +31,12 @@ final class Exposition {
       }
       text.append('}');
     }
-    text.append(' ').append(number(value)).append('\n');
+    text.append(' ').append(number(value.doubleValue())).append('\n');
     return this;
   }
 
   /// A family of one sample without labels.
-  Exposition single(String name, String type, String help, double value) {
+  Exposition single(String name, String type, String help, Number value) {
     return family(name, type, help).sample(name, value);
   }
 

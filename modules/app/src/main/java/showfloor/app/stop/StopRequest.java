@@ -3,13 +3,13 @@ package showfloor.app.stop;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import sun.misc.Signal;
 
 /// The wish that the process stops, whoever has it: a signal, a fatal error, the parent's end. The
 /// first one counts; a signal 2 s or more after it ends the process at once. Thread-safe.
@@ -39,9 +39,10 @@ public final class StopRequest {
   /// Listens to SIGTERM, SIGINT and SIGHUP. A signal that the process was started to ignore (nohup)
   /// stays ignored.
   public void listenToSignals() {
-    for (String name : new String[] {"TERM", "INT", "HUP"}) {
-      Signal.handle(
-          new Signal(name), signal -> signalled("SIG" + signal.getName(), signal.getNumber()));
+    for (String name : List.of("TERM", "INT", "HUP")) {
+      sun.misc.Signal.handle(
+          new sun.misc.Signal(name),
+          signal -> signalled("SIG" + signal.getName(), signal.getNumber()));
     }
   }
 
@@ -58,11 +59,14 @@ public final class StopRequest {
 
   /// Makes the end of the process that started this one stop it, so that it is never left behind.
   public void listenToParent() {
+    String end = "the end of the parent process";
     ProcessHandle.current()
         .parent()
         .ifPresentOrElse(
-            parent -> parent.onExit().thenRun(() -> ask("the end of the parent process", false)),
-            () -> ask("the end of the parent process", false));
+            parent -> {
+              var _ = parent.onExit().thenRun(() -> ask(end, false));
+            },
+            () -> ask(end, false));
   }
 
   /// Asks for the stop; only the first call counts.

@@ -118,7 +118,8 @@ public final class HttpApi {
         .directHandlers(TransportProblems.handlers());
   }
 
-  private long payloadMax() {
+  /// The most bytes that any body may have.
+  public long payloadMax() {
     long largest = settings.maxFileSize() + MULTIPART_FRAME;
     for (Limits limit : Limits.values()) {
       largest = Math.max(largest, limit.value() + MULTIPART_FRAME);
