@@ -38,11 +38,11 @@ final class PoolMetrics {
         out, "destroyed_total", "Connections that came back unclean or late.", totals.destroyed());
   }
 
-  private static void gauge(Exposition out, String name, String help, double value) {
+  private static void gauge(Exposition out, String name, String help, Number value) {
     out.single(PREFIX + name, "gauge", help, value);
   }
 
-  private static void counter(Exposition out, String name, String help, double value) {
+  private static void counter(Exposition out, String name, String help, Number value) {
     out.single(PREFIX + name, "counter", help, value);
   }
 }
