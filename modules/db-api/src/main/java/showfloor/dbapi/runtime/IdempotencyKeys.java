@@ -40,7 +40,7 @@ public final class IdempotencyKeys {
             where idempotency_keys.created_at <= now() - interval '24 hours'
           """);
 
-  IdempotencyKeys() {}
+  public IdempotencyKeys() {}
 
   /// What is known of a key.
   public sealed interface Claim {}

@@ -65,9 +65,26 @@ public final class ApiDescription {
       for (Domain domain : domains) {
         merge(document, domain.name(), read(domain.name(), domain.openapi()));
       }
+      document.withObject("/paths").forEach(ApiDescription::complete);
       merged = document;
     }
     return document;
+  }
+
+  /// What holds for every path and operation is said here once: the headers that all of them read,
+  /// and that anything else is answered with a problem.
+  private static void complete(JsonNode path) {
+    ArrayNode shared = ((ObjectNode) path).withArray("parameters");
+    shared.addObject().put("$ref", "#/components/parameters/RequestId");
+    shared.addObject().put("$ref", "#/components/parameters/RequestTimeout");
+    for (JsonNode operation : path) {
+      if (operation.has("responses")) {
+        ObjectNode responses = (ObjectNode) operation.get("responses");
+        if (!responses.has("default")) {
+          responses.putObject("default").put("$ref", "#/components/responses/Problem");
+        }
+      }
+    }
   }
 
   private static InputStream common() {

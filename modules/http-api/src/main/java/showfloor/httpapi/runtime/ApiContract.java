@@ -1,0 +1,148 @@
+package showfloor.httpapi.runtime;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import showfloor.httpapi.Routes.Guard;
+
+/// The API description as tests read it: whether it fits the routes, and which schema an answer has
+/// to obey. Immutable.
+public final class ApiContract {
+  private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete");
+
+  private final JsonNode document;
+
+  /// @param openapi as [HttpApi#openapi] gives it
+  public ApiContract(byte[] openapi) {
+    try {
+      this.document = new JsonMapper().readTree(openapi);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the API description is no JSON", e);
+    }
+  }
+
+  /// Where routes and description differ, in words; empty when they agree.
+  public List<String> differences(List<RouteFacts> routes) {
+    List<String> found = new ArrayList<>();
+    Set<String> described = new TreeSet<>();
+    for (var path : document.path("paths").properties()) {
+      for (var operation : path.getValue().properties()) {
+        if (METHODS.contains(operation.getKey())) {
+          described.add(operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey());
+        }
+      }
+    }
+    for (RouteFacts route : routes) {
+      if (described.remove(route.name())) {
+        compare(route, found);
+      } else {
+        found.add(route.name() + " is no part of the description");
+      }
+    }
+    described.forEach(name -> found.add(name + " is described, but no route"));
+    return found;
+  }
+
+  private void compare(RouteFacts route, List<String> found) {
+    JsonNode path = document.path("paths").path(route.path());
+    JsonNode operation = path.path(route.method().toLowerCase(Locale.ROOT));
+    boolean open = operation.path("security").isArray() && operation.path("security").isEmpty();
+    if (open != (route.guard() == Guard.PUBLIC)) {
+      found.add(route.name() + ": guard and security disagree");
+    }
+    Set<String> parameters = new TreeSet<>();
+    for (JsonNode list : List.of(path.path("parameters"), operation.path("parameters"))) {
+      list.forEach(each -> parameters.add(resolved(each).path("name").asText()));
+    }
+    if (parameters.contains("Idempotency-Key") != route.takesKey()) {
+      found.add(route.name() + ": Idempotency-Key is taken or described, not both");
+    }
+    for (String segment : route.path().split("/", -1)) {
+      if (segment.startsWith("{")
+          && !parameters.contains(segment.substring(1, segment.length() - 1))) {
+        found.add(route.name() + ": " + segment + " is not described");
+      }
+    }
+    if (operation.path("operationId").asText().isEmpty()) {
+      found.add(route.name() + ": no operationId");
+    }
+  }
+
+  /// The whole document, for a schema validator to resolve references in.
+  public String document() {
+    return document.toString();
+  }
+
+  /// JSON Pointer to the schema of an answer, below `#`. Empty where the description allows no such
+  /// answer; the body is then wrong by being there.
+  ///
+  /// @param path as sent, without query
+  /// @param contentType without parameters
+  public Optional<String> schemaOfAnswer(
+      String method, String path, int status, String contentType) {
+    return template(path)
+        .flatMap(
+            template ->
+                content(template, method.toLowerCase(Locale.ROOT), status)
+                    .filter(at -> !at(at).path(contentType).isMissingNode())
+                    .map(at -> at + "/" + escaped(contentType) + "/schema"));
+  }
+
+  private Optional<String> content(String template, String method, int status) {
+    String read = method.equals("head") ? "get" : method;
+    String responses = "/paths/" + escaped(template) + "/" + read + "/responses/";
+    String own = responses + status;
+    String at = at(own).isMissingNode() ? responses + "default" : own;
+    JsonNode response = at(at);
+    if (response.has("$ref")) {
+      at = response.path("$ref").asText().substring(1);
+    }
+    return at(at + "/content").isMissingNode() ? Optional.empty() : Optional.of(at + "/content");
+  }
+
+  /// The described path that a path is of; one without parameters goes first.
+  public Optional<String> template(String path) {
+    Optional<String> fitting = Optional.empty();
+    for (var described : document.path("paths").properties()) {
+      String template = described.getKey();
+      if (template.equals(path)) {
+        return Optional.of(template);
+      }
+      if (fits(template.split("/", -1), path.split("/", -1))) {
+        fitting = Optional.of(template);
+      }
+    }
+    return fitting;
+  }
+
+  private static boolean fits(String[] template, String[] path) {
+    if (template.length != path.length) {
+      return false;
+    }
+    for (int i = 0; i < path.length; i++) {
+      if (!template[i].startsWith("{") && !template[i].equals(path[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private JsonNode resolved(JsonNode node) {
+    return node.has("$ref") ? at(node.path("$ref").asText().substring(1)) : node;
+  }
+
+  private JsonNode at(String pointer) {
+    return document.at(pointer);
+  }
+
+  private static String escaped(String segment) {
+    return segment.replace("~", "~0").replace("/", "~1");
+  }
+}

@@ -1,0 +1,209 @@
+package showfloor.httpapi.runtime;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import showfloor.dbapi.DatabaseException;
+import showfloor.dbapi.Schema;
+import showfloor.dbapi.runtime.Operation;
+import showfloor.httpapi.Answer;
+import showfloor.httpapi.Domain;
+import showfloor.httpapi.Fields;
+import showfloor.httpapi.Json;
+import showfloor.httpapi.Limits;
+import showfloor.httpapi.Problem;
+import showfloor.httpapi.ProblemType;
+import showfloor.httpapi.Request;
+import showfloor.httpapi.RouteClass;
+import showfloor.httpapi.Routes;
+import showfloor.httpapi.Routes.Guard;
+
+/// A domain whose handlers do one thing each, in memory.
+final class ThingsDomain implements Domain {
+  static final UUID THING = new UUID(7, 7);
+  static final AtomicInteger HANDLED = new AtomicInteger();
+  static final String SECRET_WORDS = "select * from secret_words";
+
+  @Override
+  public String name() {
+    return "things";
+  }
+
+  @Override
+  public Schema schema() {
+    return new Schema("things", List.of(), java.util.Map.of());
+  }
+
+  @Override
+  public void routes(Routes routes) {
+    routes.get("/api/things/list", request -> Answer.ok(Json.text("the list")));
+    routes.get("/api/things/{id}", this::thing);
+    routes.put("/api/things/{id}", this::change);
+    routes.post("/api/things", this::add).idempotent();
+    routes.patch("/api/things/{id}", this::change);
+    routes.delete("/api/things/{id}", request -> Answer.noContent());
+    routes.get("/api/things/{id}/words/{word}", ThingsDomain::word);
+    routes.get("/api/public", request -> Answer.ok(Json.text("hello"))).guard(Guard.PUBLIC);
+    routes.get("/api/me", ThingsDomain::me).guard(Guard.SIGNED_IN);
+    routes.get("/api/large", ThingsDomain::large);
+    routes.get("/api/secret", request -> large(request).secret());
+    routes.get("/api/page", ThingsDomain::page);
+    routes.get("/api/failures/{kind}", ThingsDomain::fail);
+    routes.get("/api/stream/{kind}", ThingsDomain::stream).as(RouteClass.EXPORT);
+    routes.post("/api/upload", ThingsDomain::upload).streams(Limits.JSON_BODY);
+    routes.post("/api/form", ThingsDomain::form).streams(Limits.JSON_BODY);
+  }
+
+  private Answer thing(Request request) {
+    HANDLED.incrementAndGet();
+    if (!request.pathId("id").equals(THING)) {
+      throw Problem.notFound();
+    }
+    return Answer.ok(Json.object(out -> Json.id(out, "id", THING))).etag(12);
+  }
+
+  private Answer change(Request request) {
+    Fields fields = request.json();
+    String name = fields.text("name", Limits.NAME);
+    fields.done();
+    long version = request.ifMatch().orElse(12L);
+    if (version != 12) {
+      throw Problem.preconditionFailed(Json.text("now"), Json.text(name));
+    }
+    return Answer.ok(Json.object(out -> Json.text(out, "name", name))).etag(13);
+  }
+
+  private Answer add(Request request) {
+    Fields fields = request.json();
+    String name = fields.text("name", Limits.NAME);
+    fields.done();
+    return Answer.created("/api/things/" + THING, Json.object(out -> Json.text(out, "name", name)));
+  }
+
+  private static Answer word(Request request) {
+    request.pathId("id");
+    return Answer.ok(Json.text(request.path("word")));
+  }
+
+  private static Answer me(Request request) {
+    Operation operation = Operation.current().orElseThrow();
+    return Answer.ok(
+        Json.object(
+            out -> {
+              Json.id(out, "company", operation.companyId());
+              Json.text(out, "module", operation.module());
+              Json.text(out, "operation", operation.name());
+              Json.text(out, "requestId", operation.requestId());
+              Json.number(out, "remaining", operation.remaining().toMillis());
+              Json.text(out, "address", request.clientAddress());
+              Json.id(out, "user", request.caller().userId());
+            }));
+  }
+
+  private static Answer large(Request request) {
+    String text = "showfloor ".repeat(request.query().integer("words", 1, 1_000_000).orElse(500));
+    return Answer.ok(Json.text(text)).etag(3);
+  }
+
+  private static Answer page(Request request) {
+    var page = request.query().page();
+    return Answer.ok(Json.object(out -> Json.number(out, "offset", page.offset())));
+  }
+
+  private static Answer fail(Request request) throws Exception {
+    if (request.path("kind").equals("overflow")) {
+      throw new StackOverflowError(SECRET_WORDS);
+    }
+    throw switch (request.path("kind")) {
+      case "overloaded" -> new DatabaseException.Overloaded(SECRET_WORDS, Duration.ofMillis(2500));
+      case "unavailable" -> new DatabaseException.Unavailable(SECRET_WORDS, null);
+      case "timed-out" -> new DatabaseException.TimedOut(SECRET_WORDS, null);
+      case "constraint" -> new DatabaseException.ConstraintViolated(SECRET_WORDS, "things", null);
+      case "contended" -> new DatabaseException.Contended(SECRET_WORDS, null);
+      case "failed" -> new DatabaseException.Failed(SECRET_WORDS, null);
+      case "checked" -> new IOException(SECRET_WORDS);
+      case "cyclic" -> cyclic();
+      default -> new IllegalStateException(SECRET_WORDS);
+    };
+  }
+
+  private static RuntimeException cyclic() {
+    RuntimeException one = new IllegalStateException(SECRET_WORDS);
+    one.initCause(new IllegalStateException(one));
+    return one;
+  }
+
+  private static Answer stream(Request request) {
+    return switch (request.path("kind")) {
+      case "short" -> csv(out -> write(out, "a,b\n"));
+      case "early" ->
+          csv(
+              out -> {
+                write(out, "a,b\n");
+                throw new IllegalStateException(SECRET_WORDS);
+              });
+      case "late" ->
+          csv(
+              out -> {
+                write(out, "a,b\n".repeat(50_000));
+                throw new IllegalStateException(SECRET_WORDS);
+              });
+      case "endless" ->
+          csv(
+              out -> {
+                while (true) {
+                  write(out, "0123456789abcdef".repeat(4096));
+                }
+              });
+      default -> csv(out -> write(out, "a,b\n".repeat(50_000)));
+    };
+  }
+
+  private static Answer csv(Answer.StreamBody body) {
+    return Answer.stream("text/csv", Optional.of("thíngs \"1\".csv"), body);
+  }
+
+  private static void write(OutputStream out, String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static Answer upload(Request request) throws IOException {
+    try (InputStream body = request.body()) {
+      long size = body.transferTo(OutputStream.nullOutputStream());
+      return Answer.ok(Json.object(out -> Json.number(out, "size", size)));
+    }
+  }
+
+  private static Answer form(Request request) throws IOException {
+    try (InputStream part = request.part("file")) {
+      String text = new String(part.readAllBytes(), StandardCharsets.UTF_8);
+      return Answer.ok(Json.text(text));
+    }
+  }
+
+  @Override
+  public InputStream openapi() {
+    return new ByteArrayInputStream("openapi: 3.1.0\npaths: {}\n".getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public List<ProblemType> problemTypes() {
+    return List.of(
+        new ProblemType(
+            "thing-broken",
+            "Thing <broken>",
+            409,
+            "THING_BROKEN",
+            false,
+            "It fell.",
+            "Pick it up.",
+            "GET /api/things"));
+  }
+}
