@@ -111,7 +111,7 @@ final class DealerLists {
   private static Pagination pagination(
       Ranking ranking, PageRequest request, Optional<String> next) {
     return Pagination.of(
-        ranking.hits().size(), ranking.full(), request.page(), request.limit(), next);
+        ranking.hits().size(), ranking.more(), request.page(), request.limit(), next);
   }
 
   private Pagination pagination(

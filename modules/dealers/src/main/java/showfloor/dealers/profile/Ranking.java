@@ -56,8 +56,9 @@ record Ranking(List<Hit> hits) {
     return hits.stream().collect(Collectors.toMap(Hit::id, hit -> hit));
   }
 
-  /// Whether there may be more dealers to find.
-  boolean full() {
-    return hits.size() >= DealerSearch.HITS_MAX;
+  /// Whether there may be more dealers to find: misspelt words are not looked up to the end.
+  boolean more() {
+    return hits.size() >= DealerSearch.HITS_MAX
+        || (!hits.isEmpty() && hits.getLast().match() == Match.SIMILAR);
   }
 }

@@ -90,7 +90,8 @@ public final class HttpApi {
                 .maxPrologueLength(REQUEST_LINE_MAX)
                 .validateRequestHeaders(true)
                 .validateResponseHeaders(true)
-                .validatePrologue(true)
+                // It refuses a colon in a query, which RFC 3986 allows; Query judges queries.
+                .validatePrologue(false)
                 .validatePath(true)
                 .continueImmediately(false)
                 .sendLog(false)
