@@ -39,8 +39,9 @@ final class AnswerHeaders {
 
   private AnswerHeaders() {}
 
-  /// What every answer says to browsers.
+  /// What every answer says of itself: when it was made, and what browsers must not do with it.
   static void secure(WritableHeaders<?> headers) {
+    headers.set(HttpDate.now());
     headers.set(NO_SNIFF);
     headers.set(NO_FRAMES);
     headers.set(NO_REFERRER);

@@ -15,6 +15,7 @@ import showfloor.httpapi.Answer.StreamBody;
 /// not take a part for the whole.
 final class AnswerStream extends OutputStream {
   private static final int KEPT = 16 << 10;
+  private static final int PIECE = 64 << 10;
 
   private final Exchange exchange;
   private final AnswerWriter writer;
@@ -59,7 +60,11 @@ final class AnswerStream extends OutputStream {
       return;
     }
     OutputStream target = begun();
-    writer.write(exchange, () -> target.write(from, offset, length));
+    for (int start = 0; start < length; start += PIECE) {
+      int at = offset + start;
+      int count = Math.min(PIECE, length - start);
+      writer.write(exchange, () -> target.write(from, at, count));
+    }
   }
 
   @Override
@@ -78,7 +83,12 @@ final class AnswerStream extends OutputStream {
       begun = exchange.response().outputStream();
       out = begun;
       OutputStream target = begun;
-      writer.write(exchange, () -> kept.writeTo(target));
+      writer.write(
+          exchange,
+          () -> {
+            kept.writeTo(target);
+            target.flush();
+          });
     }
     return begun;
   }

@@ -54,8 +54,9 @@ final class AnswerWriter {
   }
 
   void problem(Exchange exchange, Problem problem) {
-    base(exchange);
     ServerResponseHeaders headers = exchange.response().headers();
+    forget(headers);
+    base(exchange);
     headers.set(AnswerHeaders.NO_STORE);
     headers.set(AnswerHeaders.PROBLEM);
     for (Map.Entry<String, String> header : problem.headers().entrySet()) {
@@ -63,6 +64,19 @@ final class AnswerWriter {
     }
     byte[] bytes = JsonBytes.of(new ProblemJson(problem, exchange.origin(), exchange.id()));
     send(exchange, Status.create(problem.status()), bytes);
+  }
+
+  /// Drops what an answer that failed half way has set, except what is left of the company's share.
+  private static void forget(ServerResponseHeaders headers) {
+    if (headers.contains(AnswerHeaders.RATE_LIMIT)) {
+      Header left = headers.get(AnswerHeaders.RATE_LIMIT);
+      Header policy = headers.get(AnswerHeaders.RATE_LIMIT_POLICY);
+      headers.clear();
+      headers.set(left);
+      headers.set(policy);
+    } else {
+      headers.clear();
+    }
   }
 
   /// A page that does not depend on who asks.

@@ -1,0 +1,81 @@
+package showfloor.httpapi.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.testing.junit5.ServerTest;
+import io.helidon.webserver.testing.junit5.SetUpServer;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+@ServerTest
+class SlowClientTest {
+  private static final TestApi THINGS =
+      new TestApi(TestApi.settings(Duration.ofMillis(600), 100_000), new ThingsDomain());
+  private final int port;
+
+  SlowClientTest(WebServer server) {
+    this.port = server.port();
+  }
+
+  @SetUpServer
+  static void server(WebServerConfig.Builder server) {
+    THINGS.api.configure(server);
+  }
+
+  private void askAndNeverRead(Wire wire, String path) {
+    wire.send(
+        "GET %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer a\r\n\r\n".formatted(path));
+  }
+
+  @Test
+  void aClientThatDoesNotReadAStreamIsCutOff() throws Exception {
+    try (Wire wire = new Wire(port)) {
+      askAndNeverRead(wire, "/api/stream/endless");
+      RequestListener.Exchange heard = THINGS.heard("GET /api/stream/{kind}");
+      assertThat(heard.status()).isEqualTo(499);
+      assertThat(heard.took()).isBetween(Duration.ofMillis(600), Duration.ofSeconds(5));
+      assertThat(wire.readToEnd().closed()).isTrue();
+    }
+  }
+
+  @Test
+  void aClientThatDoesNotReadALargeAnswerIsCutOff() throws Exception {
+    try (Wire wire = new Wire(port)) {
+      askAndNeverRead(wire, "/api/large?words=1000000");
+      RequestListener.Exchange heard = THINGS.heard("GET /api/large");
+      assertThat(heard.status()).isEqualTo(499);
+      assertThat(heard.took()).isLessThan(Duration.ofSeconds(5));
+    }
+  }
+
+  @Test
+  void aClientThatReadsSlowlyButSteadilyGetsEverything() throws Exception {
+    try (Wire wire = new Wire(port)) {
+      wire.send(
+          """
+          GET /api/large?words=1000000 HTTP/1.1\r
+          Host: localhost\r
+          Authorization: Bearer a\r
+          Connection: close\r
+          \r
+          """);
+      byte[] buffer = new byte[64 << 10];
+      long read = 0;
+      long began = System.nanoTime();
+      while (true) {
+        int count = wire.socket().getInputStream().readNBytes(buffer, 0, buffer.length);
+        if (count == 0) {
+          break;
+        }
+        read += count;
+        // The slowness of the client is what is tested.
+        Thread.sleep(Duration.ofMillis(8));
+      }
+      assertThat(read).isGreaterThan(10_000_000);
+      assertThat(Duration.ofNanos(System.nanoTime() - began))
+          .isGreaterThan(Duration.ofMillis(1200));
+    }
+  }
+}
