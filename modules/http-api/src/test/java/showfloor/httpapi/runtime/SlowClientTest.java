@@ -7,6 +7,7 @@ import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.testing.junit5.ServerTest;
 import io.helidon.webserver.testing.junit5.SetUpServer;
 import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @ServerTest
@@ -22,6 +23,11 @@ class SlowClientTest {
   @SetUpServer
   static void server(WebServerConfig.Builder server) {
     THINGS.api.configure(server);
+  }
+
+  @BeforeEach
+  void forgetEarlierRequests() {
+    THINGS.exchanges.clear();
   }
 
   private void askAndNeverRead(Wire wire, String path) {
@@ -55,7 +61,7 @@ class SlowClientTest {
     try (Wire wire = new Wire(port)) {
       wire.send(
           """
-          GET /api/large?words=1000000 HTTP/1.1\r
+          GET /api/large?words=500000 HTTP/1.1\r
           Host: localhost\r
           Authorization: Bearer a\r
           Connection: close\r
@@ -73,9 +79,8 @@ class SlowClientTest {
         // The slowness of the client is what is tested.
         Thread.sleep(Duration.ofMillis(8));
       }
-      assertThat(read).isGreaterThan(10_000_000);
-      assertThat(Duration.ofNanos(System.nanoTime() - began))
-          .isGreaterThan(Duration.ofMillis(1200));
+      assertThat(read).isGreaterThan(5_000_000);
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(700));
     }
   }
 }
