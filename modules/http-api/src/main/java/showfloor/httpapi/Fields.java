@@ -310,7 +310,14 @@ public final class Fields {
     if (!Text.emailShaped(text)) {
       fault(name, "INVALID_EMAIL", name + " must be an e-mail address.");
     }
-    return text.toLowerCase(Locale.ROOT);
+    String kept = text.toLowerCase(Locale.ROOT); // some letters are two in lower case
+    if (Text.longerThan(kept, Limits.EMAIL.value())) {
+      fault(
+          name,
+          "TOO_LONG",
+          "%s has more than %d characters.".formatted(name, Limits.EMAIL.value()));
+    }
+    return kept;
   }
 
   private void required(String name) {
