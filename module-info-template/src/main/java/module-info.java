@@ -1,0 +1,12 @@
+/// What the domain is for, in one sentence: it ends up in the README's map of modules.
+@org.jspecify.annotations.NullMarked
+module showfloor.example {
+  // Only the root package is for others: the domain, and what it says in Java. Features stay
+  // hidden.
+  exports showfloor.example;
+
+  requires static transitive org.jspecify;
+  requires transitive showfloor.dbapi; // ExampleDomain is made with the Database
+  requires transitive showfloor.httpapi; // ExampleDomain is a Domain
+// requires showfloor.dealers; // another domain, with the reason: a thing belongs to a dealer
+}
