@@ -57,6 +57,7 @@ final class Project {
       return files
           .filter(file -> file.toString().endsWith(".java"))
           .filter(file -> file.toString().contains("/src/"))
+          .filter(file -> !file.toString().contains("/target/"))
           .filter(file -> !file.toString().contains("/resources/"))
           .sorted()
           .toList();

@@ -2,9 +2,15 @@ package showfloor.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.module.Configuration;
+import java.lang.module.ModuleFinder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +65,7 @@ class TemplateTest {
                 Stream.of(
                     java("java"),
                     "--module-path",
-                    classes + java.io.File.pathSeparator + Compilation.modulePath(),
+                    closure(classes),
                     "--class-path",
                     Compilation.modulePath(),
                     "--add-modules",
@@ -78,6 +84,19 @@ class TemplateTest {
             .flatMap(arguments -> arguments));
   }
 
+  /// What the module needs, and nothing else: the fixtures stay on the class path, as in the build.
+  private static String closure(Path classes) {
+    return Configuration.resolve(
+            ModuleFinder.of(classes),
+            List.of(ModuleLayer.boot().configuration()),
+            Project.modules(),
+            Set.of("showfloor.acme"))
+        .modules()
+        .stream()
+        .map(module -> Path.of(module.reference().location().orElseThrow()).toString())
+        .collect(Collectors.joining(java.io.File.pathSeparator));
+  }
+
   private static String java(String tool) {
     return Path.of(System.getProperty("java.home"), "bin", tool).toString();
   }
@@ -88,7 +107,7 @@ class TemplateTest {
             .directory(Path.of("target").toFile())
             .redirectErrorStream(true)
             .start();
-    String output = new String(process.getInputStream().readAllBytes());
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
     return output;
   }

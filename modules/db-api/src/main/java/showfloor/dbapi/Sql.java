@@ -60,8 +60,8 @@ public final class Sql {
   /// order; a missing, repeated or unknown one is an `IllegalArgumentException`.
   ///
   /// Values: `String`, `UUID`, `Integer`, `Long`, `Double`, `Boolean`, `BigDecimal`, `Instant`,
-  /// `LocalDate`, `byte[]`, arrays of `String`, `UUID`, `Integer`, `Long` or `Boolean`, or null.
-  /// A null is sent as text: where it is not for a column of text, the statement casts it
+  /// `LocalDate`, `byte[]`, arrays of `String`, `UUID`, `Integer`, `Long` or `Boolean`, or null. A
+  /// null is sent as text: where it is not for a column of text, the statement casts it
   /// (`:rating::int`).
   public BoundSql with(@Nullable Object... namesAndValues) {
     return BoundSql.of(this, namesAndValues);
