@@ -35,6 +35,21 @@ public final class TestPostgres {
         pool);
   }
 
+  /// A JDBC URL, for a session beside the pool.
+  public static String url() {
+    return config(1).url();
+  }
+
+  /// The login role.
+  public static String user() {
+    return config(1).user();
+  }
+
+  /// Its password.
+  public static String password() {
+    return config(1).password();
+  }
+
   private static final class Holder {
     static final EmbeddedPostgres SERVER = start();
 
