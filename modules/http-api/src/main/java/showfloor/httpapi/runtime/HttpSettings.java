@@ -8,8 +8,8 @@ import java.util.Set;
 ///
 /// @param allowedOrigins origins of browsers that may call, exactly as in the header `Origin`
 /// @param trustedProxies addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-For` counts
-/// @param ratePerSecond requests per second and company, from 1
-/// @param rateBurst requests that a rested company may send at once, from 1
+/// @param ratePerSecond requests per second and company, 1 to 1,000,000
+/// @param rateBurst requests that a rested company may send at once, 1 to 1,000,000
 /// @param writeStall the longest that one write may wait for a client that does not read
 /// @param shutdownGrace how long the server waits for running requests when it stops
 /// @param idleTimeout after which an idle connection is closed
@@ -23,11 +23,13 @@ public record HttpSettings(
     Duration shutdownGrace,
     Duration idleTimeout,
     long maxFileSize) {
+  private static final int RATE_MAX = 1_000_000;
+
   public HttpSettings {
     allowedOrigins = Set.copyOf(allowedOrigins);
     trustedProxies = List.copyOf(trustedProxies);
-    if (ratePerSecond < 1 || rateBurst < 1) {
-      throw new IllegalArgumentException("rate and burst must be at least 1");
+    if (ratePerSecond < 1 || ratePerSecond > RATE_MAX || rateBurst < 1 || rateBurst > RATE_MAX) {
+      throw new IllegalArgumentException("rate and burst must be 1 to " + RATE_MAX);
     }
   }
 
