@@ -71,7 +71,7 @@ class TemplateTest {
                     "--add-modules",
                     "showfloor.acme,java.net.http",
                     "--add-reads",
-                    "showfloor.acme=ALL-UNNAMED",
+                    "showfloor.acme=ALL-UNNAMED,com.fasterxml.jackson.databind",
                     "--add-opens",
                     "showfloor.acme/showfloor.acme.things=ALL-UNNAMED"),
                 exports,

@@ -1,9 +1,12 @@
 package showfloor.dealers;
 
 import java.io.InputStream;
+import java.time.InstantSource;
 import java.util.Objects;
 import showfloor.dbapi.Database;
 import showfloor.dbapi.Schema;
+import showfloor.dealers.bulkimport.ImportRoutes;
+import showfloor.dealers.export.ExportRoutes;
 import showfloor.dealers.notes.NoteRoutes;
 import showfloor.dealers.profile.DealerRoutes;
 import showfloor.httpapi.Domain;
@@ -13,10 +16,14 @@ import showfloor.httpapi.Routes;
 public final class DealersDomain implements Domain {
   private final DealerRoutes profile;
   private final NoteRoutes notes;
+  private final ImportRoutes imports;
+  private final ExportRoutes export;
 
   public DealersDomain(Database database) {
     profile = new DealerRoutes(database);
     notes = new NoteRoutes(database);
+    imports = new ImportRoutes(database, InstantSource.system());
+    export = new ExportRoutes(database);
   }
 
   @Override
@@ -38,6 +45,8 @@ public final class DealersDomain implements Domain {
   public void routes(Routes routes) {
     profile.declare(routes);
     notes.declare(routes);
+    imports.declare(routes);
+    export.declare(routes);
   }
 
   @Override

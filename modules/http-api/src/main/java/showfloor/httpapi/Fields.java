@@ -72,6 +72,19 @@ public final class Fields {
     return text == null || text.isEmpty() ? null : text;
   }
 
+  /// Text, a number, or true or false, as text and not judged: for rows that are judged one by one.
+  public @Nullable String cellOrNull(String name) {
+    if (absent(name)) {
+      return null;
+    }
+    JsonNode node = members.path(name);
+    if (!node.isValueNode()) {
+      fault(name, "WRONG_TYPE", name + " must be text.");
+      return null;
+    }
+    return node.asText();
+  }
+
   /// A secret that must be there, as it is. Lengths in characters.
   public String secret(String name, int min, int max) {
     String text = string(name);

@@ -1,11 +1,11 @@
 package showfloor.httpapi;
 
 /// Rules for text that comes from outside.
-final class Text {
+public final class Text {
   private Text() {}
 
   /// Whether PostgreSQL and UTF-8 can hold it: no NUL, no lone surrogate.
-  static boolean storable(String text) {
+  public static boolean storable(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == 0) {
@@ -26,12 +26,12 @@ final class Text {
   }
 
   /// Whether it has more than `max` characters (code points).
-  static boolean longerThan(String text, int max) {
+  public static boolean longerThan(String text, int max) {
     return text.length() > max && text.codePointCount(0, text.length()) > max;
   }
 
   /// Whether it has the shape of an e-mail address: `x@y`, no blanks, no control characters.
-  static boolean emailShaped(String text) {
+  public static boolean emailShaped(String text) {
     int at = text.indexOf('@');
     if (at < 1 || at == text.length() - 1 || text.indexOf('@', at + 1) >= 0) {
       return false;
@@ -46,7 +46,7 @@ final class Text {
   }
 
   /// A client's word, fit to be repeated in an answer: printable, at most 64 characters.
-  static String quotable(String word) {
+  public static String quotable(String word) {
     StringBuilder out = new StringBuilder();
     word.codePoints()
         .limit(64)

@@ -1,0 +1,93 @@
+package showfloor.dealers.bulkimport;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import showfloor.dealers.csv.DealerColumn;
+import showfloor.httpapi.Problem;
+import showfloor.httpapi.Text;
+
+/// What the first line of a CSV says.
+///
+/// @param width how many cells it has
+/// @param columns for each column of ours its places, the best first
+/// @param ignored its other words, fit to be shown
+record CsvHeader(int width, Map<DealerColumn, List<Integer>> columns, List<String> ignored) {
+  /// The most characters of which a separator is guessed.
+  static final int LENGTH_MAX = 32 * 1024;
+
+  private static final String SEPARATORS = ",;\t";
+  private static final int IGNORED_MAX = 50;
+
+  static CsvHeader of(List<String> cells) {
+    Map<DealerColumn, Map<Integer, Integer>> ranks = new EnumMap<>(DealerColumn.class);
+    List<String> ignored = new ArrayList<>();
+    for (int place = 0; place < cells.size(); place++) {
+      Optional<DealerColumn> column = column(cells.get(place));
+      if (column.isPresent()) {
+        int rank = column.get().rank(cells.get(place)).orElseThrow();
+        ranks.computeIfAbsent(column.get(), c -> new HashMap<>()).put(place, rank);
+      } else if (!cells.get(place).isBlank() && ignored.size() < IGNORED_MAX) {
+        ignored.add(Text.quotable(cells.get(place).strip()));
+      }
+    }
+    if (!ranks.containsKey(DealerColumn.COMPANY_NAME)) {
+      throw Problem.badRequest(
+              "The first line has no column for the company's name: call one Company Name.")
+          .code("CSV_HEADER");
+    }
+    Map<DealerColumn, List<Integer>> columns = new EnumMap<>(DealerColumn.class);
+    ranks.forEach((column, places) -> columns.put(column, inOrder(places)));
+    return new CsvHeader(cells.size(), columns, List.copyOf(ignored));
+  }
+
+  /// The one of `,`, `;` and tab that stands most often in the first line outside of quotes; the
+  /// reader is where it was.
+  static char separator(Reader reader) throws IOException {
+    reader.mark(LENGTH_MAX);
+    int[] counts = new int[SEPARATORS.length()];
+    boolean quoted = false;
+    for (int i = 0; i < LENGTH_MAX; i++) {
+      int c = reader.read();
+      if (c < 0 || (!quoted && (c == '\n' || c == '\r'))) {
+        break;
+      }
+      quoted ^= c == '"';
+      int separator = SEPARATORS.indexOf(c);
+      if (separator >= 0 && !quoted) {
+        counts[separator]++;
+      }
+    }
+    reader.reset();
+    int best = 0;
+    for (int i = 1; i < counts.length; i++) {
+      best = counts[i] > counts[best] ? i : best;
+    }
+    return SEPARATORS.charAt(best);
+  }
+
+  private static Optional<DealerColumn> column(String word) {
+    for (DealerColumn column : DealerColumn.values()) {
+      if (column.rank(word).isPresent()) {
+        return Optional.of(column);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static List<Integer> inOrder(Map<Integer, Integer> ranks) {
+    return ranks.entrySet().stream()
+        .sorted(
+            Comparator.comparing(Map.Entry<Integer, Integer>::getValue)
+                .thenComparing(Map.Entry::getKey))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toList());
+  }
+}

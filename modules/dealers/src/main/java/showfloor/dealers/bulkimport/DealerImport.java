@@ -1,0 +1,124 @@
+package showfloor.dealers.bulkimport;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import showfloor.dbapi.Database;
+import showfloor.dbapi.DatabaseException;
+import showfloor.dbapi.Page;
+import showfloor.dbapi.SqlReader;
+import showfloor.dbapi.SqlWriter;
+import showfloor.dbapi.UuidV7;
+import showfloor.httpapi.Problem;
+
+/// Imports rows in three steps. They are staged as they are read, each slice in a short lease of
+/// its own, so that a slow client holds no connection. Then each is classified, which is all that a
+/// dry run does. Then all of them are applied in the same unit of work, or none.
+///
+/// Thread-safe; throws [DatabaseException].
+final class DealerImport {
+  private static final Logger LOG = System.getLogger(DealerImport.class.getName());
+  private static final int SLICE = 5_000;
+  private static final Duration STALE = Duration.ofMinutes(10);
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+
+  private final Database database;
+  private final InstantSource clock;
+
+  DealerImport(Database database, InstantSource clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /// Rows in the staging, not yet classified.
+  record Staged(UUID company, UUID id, List<ImportQueries.Slice> slices) {}
+
+  /// Stages `rows`, lets `work` go on with them, and removes them however that ends. Neither
+  /// reading `rows` nor `work` is inside of a lease.
+  <T> T staged(UUID company, Iterator<ImportRow> rows, Function<Staged, T> work) {
+    UUID id = UuidV7.next();
+    ImportQueries.discardStale(database, oldest());
+    List<ImportQueries.Slice> slices = new ArrayList<>();
+    try {
+      while (rows.hasNext()) {
+        List<ImportRow> slice = next(rows);
+        ImportQueries.stage(database, company, id, slice);
+        slices.add(
+            new ImportQueries.Slice(slice.getFirst().line(), slice.getLast().line()));
+      }
+      return work.apply(new Staged(company, id, List.copyOf(slices)));
+    } finally {
+      if (!slices.isEmpty()) {
+        discard(id);
+      }
+    }
+  }
+
+  // What stays is removed with the next import: no reason to report another end than the work's.
+  private void discard(UUID id) {
+    try {
+      ImportQueries.discard(database, id);
+    } catch (DatabaseException e) {
+      LOG.log(Level.WARNING, "Staged rows of import " + id + " stay for the next import", e);
+    }
+  }
+
+  /// Classifies and changes nothing.
+  ImportReport.Counts dryRun(SqlWriter sql, Staged staged, ImportMode mode) {
+    ImportQueries.classify(sql, staged.id(), mode);
+    return ImportQueries.counts(sql, staged.id());
+  }
+
+  /// Classifies and does what that says, within the caller's unit of work. While another import of
+  /// the company is at it, a problem 409.
+  ImportReport.Counts apply(SqlWriter sql, Staged staged, ImportMode mode) {
+    if (!ImportQueries.lock(sql, staged.company())) {
+      throw Problem.conflict(
+              "IMPORT_RUNNING", "Another import of your company is being applied: try again.")
+          .retryAfter(PAUSE);
+    }
+    ImportReport.Counts counts = dryRun(sql, staged, mode);
+    int inserted = 0;
+    int updated = 0;
+    for (ImportQueries.Slice slice : staged.slices()) {
+      updated += counts.updated() == 0 ? 0 : ImportQueries.update(sql, staged.id(), slice);
+      inserted += ImportQueries.insert(sql, staged.id(), slice);
+    }
+    if (inserted != counts.inserted() || updated != counts.updated()) {
+      throw new DatabaseException.Contended("a dealer vanished while it was to be updated", null);
+    }
+    return counts;
+  }
+
+  /// The first `most` rows that are not inserted, after their classification.
+  static Page<ImportReport.Line> outcomes(SqlReader sql, Staged staged, int most) {
+    List<ImportReport.Line> lines = new ArrayList<>();
+    Page<ImportReport.Line> page = new Page<>(lines, true);
+    while (page.more() && lines.size() < most) {
+      int size = Math.min(SLICE - 1, most - lines.size());
+      int after = lines.isEmpty() ? 0 : lines.getLast().line();
+      page = ImportQueries.outcomes(sql, staged.id(), after, size);
+      lines.addAll(page.rows());
+    }
+    return new Page<>(lines, page.more());
+  }
+
+  private static List<ImportRow> next(Iterator<ImportRow> rows) {
+    List<ImportRow> slice = new ArrayList<>(SLICE);
+    while (slice.size() < SLICE && rows.hasNext()) {
+      slice.add(rows.next());
+    }
+    return slice;
+  }
+
+  /// The smallest id of version 7 that an import in progress may have.
+  private UUID oldest() {
+    return new UUID(clock.instant().minus(STALE).toEpochMilli() << 16, 0);
+  }
+}

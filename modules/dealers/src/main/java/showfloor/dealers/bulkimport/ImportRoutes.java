@@ -1,0 +1,116 @@
+package showfloor.dealers.bulkimport;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import showfloor.dbapi.Database;
+import showfloor.dbapi.Page;
+import showfloor.dbapi.SqlReader;
+import showfloor.dealers.csv.DealerColumn;
+import showfloor.httpapi.Answer;
+import showfloor.httpapi.Limits;
+import showfloor.httpapi.Problem;
+import showfloor.httpapi.ProblemTypes;
+import showfloor.httpapi.Request;
+import showfloor.httpapi.RouteClass;
+import showfloor.httpapi.Routes;
+
+/// Import of a CSV, and the template for one.
+public final class ImportRoutes {
+  private static final List<DealerColumn> TEMPLATE =
+      Arrays.stream(DealerColumn.values())
+          .filter(column -> column != DealerColumn.CREATED_AT)
+          .toList();
+  private static final String SAMPLE =
+      "Acme Furniture,Jo Smith,jo@acme.example,+1 501 555 0123,Little Rock,AR,72201,USA,"
+          + "1 Main St,Nationwide,Prospect,4,Met at the booth";
+
+  private final Database database;
+  private final DealerImport imports;
+  private final BulkRoutes bulk;
+
+  public ImportRoutes(Database database, InstantSource clock) {
+    this.database = database;
+    this.imports = new DealerImport(database, clock);
+    this.bulk = new BulkRoutes(database, imports);
+  }
+
+  public void declare(Routes routes) {
+    routes.get("/api/dealers/import-template", this::template);
+    routes
+        .post("/api/dealers/import", this::importCsv)
+        .as(RouteClass.IMPORT)
+        .streams(Limits.IMPORT_BODY)
+        .idempotent();
+    bulk.declare(routes);
+  }
+
+  private Answer template(Request request) {
+    String header =
+        TEMPLATE.stream().map(DealerColumn::title).collect(Collectors.joining(","));
+    return Answer.text(200, "text/csv; charset=utf-8", header + "\n" + SAMPLE + "\n")
+        .header("Content-Disposition", "attachment; filename=\"dealers-import-template.csv\"");
+  }
+
+  private Answer importCsv(Request request) throws IOException {
+    ImportMode mode =
+        ImportMode.of(request.query().oneOf("mode", ImportMode.WORDS).orElse("skip"));
+    boolean dryRun = request.query().bool("dryRun", false);
+    UUID company = request.caller().companyId();
+    CsvRows rows = CsvRows.read(csv(request));
+    return imports.staged(
+        company,
+        rows,
+        staged ->
+            dryRun
+                ? database.inTransaction(
+                    sql ->
+                        Answer.ok(
+                            report(
+                                sql,
+                                staged,
+                                mode,
+                                true,
+                                imports.dryRun(sql, staged, mode),
+                                rows.ignoredColumns())))
+                : request.once(
+                    database,
+                    sql ->
+                        Answer.ok(
+                            report(
+                                sql,
+                                staged,
+                                mode,
+                                false,
+                                imports.apply(sql, staged, mode),
+                                rows.ignoredColumns()))));
+  }
+
+  private static InputStream csv(Request request) {
+    return switch (request.contentType()) {
+      case "text/csv" -> request.body();
+      case "multipart/form-data" -> request.part("file");
+      default ->
+          throw Problem.of(
+              ProblemTypes.UNSUPPORTED_MEDIA_TYPE,
+              "Send the file as text/csv, or as the field file of multipart/form-data.");
+    };
+  }
+
+  private static ImportReport report(
+      SqlReader sql,
+      DealerImport.Staged staged,
+      ImportMode mode,
+      boolean dryRun,
+      ImportReport.Counts counts,
+      List<String> ignoredColumns) {
+    Page<ImportReport.Line> lines =
+        DealerImport.outcomes(sql, staged, Limits.IMPORT_REPORT.value());
+    return new ImportReport(
+        staged.id(), mode, dryRun, counts, lines.rows(), lines.more(), ignoredColumns);
+  }
+}

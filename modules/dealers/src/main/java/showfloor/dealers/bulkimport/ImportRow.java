@@ -1,0 +1,111 @@
+package showfloor.dealers.bulkimport;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import showfloor.dealers.csv.DealerColumn;
+import showfloor.httpapi.Text;
+
+/// One row that wants to become a dealer.
+///
+/// @param line where it stands in its source, from 1
+/// @param values what is not empty, as it will be stored; none where there is a fault
+/// @param fault why it can't become one; null: it can
+record ImportRow(int line, Map<DealerColumn, String> values, @Nullable Fault fault) {
+  private static final int YEAR_LAST = 9999;
+
+  /// @param code machine code, of those in [showfloor.httpapi.FieldError]
+  /// @param reason a sentence for people; never quotes a value
+  record Fault(String code, String reason) {}
+
+  /// Judges cells as they were found; the first fault is reported.
+  static ImportRow of(int line, Map<DealerColumn, String> cells) {
+    Map<DealerColumn, String> values = new EnumMap<>(DealerColumn.class);
+    for (Map.Entry<DealerColumn, String> cell : cells.entrySet()) {
+      DealerColumn column = cell.getKey();
+      String text = cell.getValue().strip();
+      if (text.isEmpty()) {
+        continue;
+      }
+      Fault fault = textFault(column, text);
+      if (fault != null) {
+        return failed(line, fault.code(), fault.reason());
+      }
+      Optional<String> value = value(column, text);
+      if (value.isEmpty()) {
+        return wrongValue(line, column);
+      }
+      values.put(column, value.get());
+    }
+    return values.containsKey(DealerColumn.COMPANY_NAME)
+        ? new ImportRow(line, values, null)
+        : failed(line, "REQUIRED", "Company Name is required.");
+  }
+
+  static ImportRow failed(int line, String code, String reason) {
+    return new ImportRow(line, Map.of(), new Fault(code, reason));
+  }
+
+  private static @Nullable Fault textFault(DealerColumn column, String text) {
+    if (!Text.storable(text)) {
+      return new Fault("INVALID_TEXT", column.title() + " holds a NUL or half of a character.");
+    }
+    int max = column.max().value();
+    return Text.longerThan(text, max)
+        ? new Fault(
+            "TOO_LONG", "%s has more than %d characters.".formatted(column.title(), max))
+        : null;
+  }
+
+  private static Optional<String> value(DealerColumn column, String text) {
+    return switch (column) {
+      case EMAIL ->
+          Text.emailShaped(text) ? Optional.of(text.toLowerCase(Locale.ROOT)) : Optional.empty();
+      case RATING -> text.matches("[1-5]") ? Optional.of(text) : Optional.empty();
+      case CREATED_AT -> moment(text).map(Instant::toString);
+      default -> Optional.of(text);
+    };
+  }
+
+  private static ImportRow wrongValue(int line, DealerColumn column) {
+    return switch (column) {
+      case EMAIL -> failed(line, "INVALID_EMAIL", "Email must be an e-mail address.");
+      case RATING -> failed(line, "OUT_OF_RANGE", "Rating must be from 1 to 5.");
+      default ->
+          failed(
+              line,
+              "INVALID_INSTANT",
+              column.title() + " must be a moment such as 2026-11-23T10:15:30.123Z.");
+    };
+  }
+
+  /// A moment as we write it, or a day or moment as others do, in UTC; milliseconds count.
+  private static Optional<Instant> moment(String text) {
+    try {
+      String iso = text.replaceFirst(" ", "T");
+      Instant instant;
+      if (iso.length() == 10) {
+        instant = LocalDate.parse(iso).atStartOfDay().toInstant(ZoneOffset.UTC);
+      } else if (iso.matches(".*T.*([Zz]|[+-]\\d\\d(:?\\d\\d)?)")) {
+        instant = OffsetDateTime.parse(iso).toInstant();
+      } else {
+        instant = LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
+      }
+      int year = instant.atOffset(ZoneOffset.UTC).getYear();
+      return year >= 1 && year <= YEAR_LAST
+          ? Optional.of(instant.truncatedTo(ChronoUnit.MILLIS))
+          : Optional.empty();
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+}

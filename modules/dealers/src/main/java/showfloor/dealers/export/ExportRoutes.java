@@ -1,0 +1,51 @@
+package showfloor.dealers.export;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.UUID;
+import showfloor.dbapi.Database;
+import showfloor.dbapi.Page;
+import showfloor.httpapi.Answer;
+import showfloor.httpapi.Request;
+import showfloor.httpapi.RouteClass;
+import showfloor.httpapi.Routes;
+
+/// Export of all dealers, the newest first.
+public final class ExportRoutes {
+  private static final int PAGE = 1_000;
+  private static final int LINE_USUAL = 256;
+
+  private final Database database;
+
+  public ExportRoutes(Database database) {
+    this.database = database;
+  }
+
+  public void declare(Routes routes) {
+    routes.get("/api/reports/export/dealers", this::export).as(RouteClass.EXPORT);
+  }
+
+  private Answer export(Request request) {
+    return Answer.stream(
+        "text/csv; charset=utf-8", Optional.of("dealers-export.csv"), this::write);
+  }
+
+  // Each page is a lease of its own, and written after it: a slow client holds no connection.
+  private void write(OutputStream out) throws IOException {
+    StringBuilder text = new StringBuilder(PAGE * LINE_USUAL).append(DealerCsv.header());
+    UUID before = ExportQueries.NEWEST;
+    boolean more = true;
+    while (more) {
+      Page<ExportQueries.Line> page = ExportQueries.page(database, before, PAGE);
+      for (ExportQueries.Line line : page.rows()) {
+        DealerCsv.append(text, line.cells());
+        before = line.id();
+      }
+      out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+      text.setLength(0);
+      more = page.more();
+    }
+  }
+}

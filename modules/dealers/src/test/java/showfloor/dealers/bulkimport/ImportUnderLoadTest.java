@@ -1,0 +1,208 @@
+package showfloor.dealers.bulkimport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static showfloor.dealers.bulkimport.Imports.counts;
+import static showfloor.dealers.bulkimport.Imports.dealers;
+import static showfloor.dealers.bulkimport.Imports.importCsv;
+
+import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import showfloor.dbapi.UuidV7;
+import showfloor.testing.DatabaseTest;
+import showfloor.testing.Reply;
+import showfloor.testing.TestClient;
+import showfloor.testing.TestServer;
+
+/// Imports whose client is slow, that meet each other, or that end halfway.
+@DatabaseTest
+class ImportUnderLoadTest {
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() {
+    server = Imports.server();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void aSlowClientHoldsNoConnection() throws Exception {
+    TestClient client = server.newCompany();
+    PipedInputStream body = new PipedInputStream(1 << 20);
+    PipedOutputStream out = new PipedOutputStream(body);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Reply> reply =
+          threads.submit(
+              () ->
+                  client.send(
+                      "POST",
+                      "/api/dealers/import",
+                      BodyPublishers.ofInputStream(() -> body),
+                      "Content-Type",
+                      "text/csv"));
+      write(out, "Company\n" + names(0, 11_000));
+      while (Staging.rows(server, client) < 10_000) {
+        Thread.onSpinWait();
+      }
+      // Two slices are staged, the third waits for the client.
+      assertThat(server.leasesHeld()).isZero();
+      assertThat(dealers(client)).isZero();
+      write(out, names(11_000, 11_010));
+      out.close();
+      assertThat(counts(reply.get())).startsWith("11010 = 11010 inserted");
+    }
+    assertThat(dealers(client)).isEqualTo(11_010);
+  }
+
+  @Test
+  void anImportThatEndsHalfwayLeavesNothing() throws Exception {
+    TestClient client = server.newCompany();
+    importCsv(client, "", "Company,City\nAcme,Old\n").expect(200);
+    Reply cut =
+        whileLocked(
+            client,
+            () ->
+                importCsv(
+                    client,
+                    "?mode=update",
+                    "Company,City\n" + names(0, 5_500) + "Acme,New\n",
+                    "Request-Timeout",
+                    "4000"));
+    cut.expect(504);
+    assertThat(dealers(client)).isEqualTo(1);
+    Reply whole =
+        importCsv(client, "?mode=update", "Company,City\n" + names(0, 5_500) + "Acme,New\n");
+    assertThat(counts(whole)).isEqualTo("5501 = 5500 inserted, 1 updated, 0 skipped, 0 failed");
+  }
+
+  @Test
+  void oneImportOfACompanyIsAppliedAtATime() throws Exception {
+    TestClient client = server.newCompany();
+    TestClient other = server.newCompany();
+    UUID company = Staging.company(client);
+    server.in(
+        company,
+        () ->
+            server
+                .database()
+                .inTransaction(
+                    sql -> {
+                      assertThat(ImportQueries.lock(sql, company)).isTrue();
+                      Reply second = inThread(() -> importCsv(client, "", "Company\nAcme\n"));
+                      second.expect(409);
+                      assertThat(second.json().path("code").textValue())
+                          .isEqualTo("IMPORT_RUNNING");
+                      assertThat(second.header("Retry-After")).isPresent();
+                      return inThread(() -> importCsv(other, "", "Company\nAcme\n")).expect(200);
+                    }));
+    importCsv(client, "", "Company\nAcme\n").expect(200);
+  }
+
+  @Test
+  void theNextImportRemovesWhatACrashedOneLeft() {
+    TestClient client = server.newCompany();
+    UUID company = Staging.company(client);
+    UUID hourOld = new UUID(UuidV7.next().getMostSignificantBits() - (3_600_000L << 16), 1);
+    List<ImportRow> row = List.of(ImportRow.failed(2, "REQUIRED", "left"));
+    server.in(
+        company,
+        () -> {
+          ImportQueries.stage(server.database(), company, hourOld, row);
+          ImportQueries.stage(server.database(), company, UuidV7.next(), row);
+          return true;
+        });
+    importCsv(client, "", "Company\nAcme\n").expect(200);
+    // The young one may be an import in progress.
+    assertThat(Staging.rows(server, client)).isEqualTo(1);
+  }
+
+  @Test
+  void anImportWhoseDatabaseGoesAwayReportsItsOwnEnd() {
+    DealerImport imports = new DealerImport(server.database(), InstantSource.system());
+    TestClient client = server.newCompany();
+    UUID company = Staging.company(client);
+    server.in(
+        company,
+        () -> {
+          List<ImportRow> rows = List.of(ImportRow.failed(2, "REQUIRED", "x"));
+          try {
+            imports.staged(
+                company,
+                rows.iterator(),
+                staged -> {
+                  throw new IllegalStateException("the work's own");
+                });
+          } catch (IllegalStateException e) {
+            assertThat(e).hasMessage("the work's own");
+          }
+          return true;
+        });
+    assertThat(Staging.rows(server, client)).isZero();
+  }
+
+  /// Runs `work` while another transaction has changed every dealer of the company.
+  private static Reply whileLocked(TestClient client, java.util.concurrent.Callable<Reply> work)
+      throws Exception {
+    CountDownLatch locked = new CountDownLatch(1);
+    CountDownLatch done = new CountDownLatch(1);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> holder =
+          threads.submit(
+              () ->
+                  server.in(
+                      Staging.company(client),
+                      () ->
+                          server
+                              .database()
+                              .inTransaction(
+                                  sql -> {
+                                    sql.execute(Staging.TOUCH_DEALERS.with());
+                                    locked.countDown();
+                                    done.await();
+                                    return true;
+                                  })));
+      locked.await();
+      try {
+        return work.call();
+      } finally {
+        done.countDown();
+        holder.get();
+      }
+    }
+  }
+
+  private static Reply inThread(java.util.concurrent.Callable<Reply> work) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      return threads.submit(work).get();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String names(int from, int to) {
+    return IntStream.range(from, to).mapToObj(i -> "Firm " + i + "\n").collect(Collectors.joining());
+  }
+
+  private static void write(PipedOutputStream out, String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.UTF_8));
+    out.flush();
+  }
+}
