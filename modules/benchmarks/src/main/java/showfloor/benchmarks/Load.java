@@ -19,6 +19,7 @@ final class Load {
 
   /// @param perSecond answers
   /// @param nanos how long each took, sorted
+  @SuppressWarnings("ArrayRecordComponent") // read here only, and by the one who asked
   record Result(double perSecond, long[] nanos) {
     double millisAt(double quantile) {
       return nanos[(int) Math.min(nanos.length - 1L, Math.round(nanos.length * quantile))] / 1e6;

@@ -26,8 +26,18 @@ import showfloor.httpapi.Routes;
 final class BulkRoutes {
   /// Members of our own answers that clients send back with a row.
   private static final String[] ECHOED = {
-    "id", "companyId", "createdAt", "updatedAt", "version", "_count", "match", "existingId",
-    "existing", "line", "code", "reason"
+    "id",
+    "companyId",
+    "createdAt",
+    "updatedAt",
+    "version",
+    "_count",
+    "match",
+    "existingId",
+    "existing",
+    "line",
+    "code",
+    "reason"
   };
 
   private final Database database;

@@ -12,8 +12,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import showfloor.httpapi.Problem;
 
-/// Decodes a CSV as it comes: UTF-8, or Windows-1252 from the first byte that is no UTF-8 on, if all
-/// before it was ASCII and so the same in both. A byte order mark is taken off.
+/// Decodes a CSV as it comes: UTF-8, or Windows-1252 from the first byte that is no UTF-8 on, if
+/// all before it was ASCII and so the same in both. A byte order mark is taken off.
 ///
 /// Anything else is a problem 400 that names the line. Not thread-safe.
 final class CsvDecoder extends Reader {

@@ -49,8 +49,7 @@ final class DealerImport {
       while (rows.hasNext()) {
         List<ImportRow> slice = next(rows);
         ImportQueries.stage(database, company, id, slice);
-        slices.add(
-            new ImportQueries.Slice(slice.getFirst().line(), slice.getLast().line()));
+        slices.add(new ImportQueries.Slice(slice.getFirst().line(), slice.getLast().line()));
       }
       return work.apply(new Staged(company, id, List.copyOf(slices)));
     } finally {

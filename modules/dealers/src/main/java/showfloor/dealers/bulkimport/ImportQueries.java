@@ -160,8 +160,7 @@ final class ImportQueries {
   static void classify(SqlWriter sql, UUID importId, ImportMode mode) {
     if (mode != ImportMode.INSERT) {
       sql.execute(MARK_REPEATS.with("import", importId));
-      sql.execute(
-          MARK_DUPLICATES.with("import", importId, "update", mode == ImportMode.UPDATE));
+      sql.execute(MARK_DUPLICATES.with("import", importId, "update", mode == ImportMode.UPDATE));
     }
   }
 
@@ -188,8 +187,7 @@ final class ImportQueries {
 
   /// Rows behind line `after` that are not to be inserted, in order.
   static Page<ImportReport.Line> outcomes(SqlReader sql, UUID importId, int after, int size) {
-    return sql.page(
-        LIST_OUTCOMES, size, ImportQueries::line, "import", importId, "after", after);
+    return sql.page(LIST_OUTCOMES, size, ImportQueries::line, "import", importId, "after", after);
   }
 
   static void discard(SqlWriter sql, UUID importId) {
@@ -203,8 +201,7 @@ final class ImportQueries {
 
   /// Keeps other imports of the company out until the unit of work ends; false: one is at work.
   static boolean lock(SqlWriter sql, UUID company) {
-    return sql.one(
-        LOCK_IMPORTS.with("company", company.toString()), row -> row.bool("locked"));
+    return sql.one(LOCK_IMPORTS.with("company", company.toString()), row -> row.bool("locked"));
   }
 
   /// Lines that are staged, and later applied, by one statement.

@@ -50,8 +50,7 @@ record ImportReport(
   /// A row that is not inserted.
   ///
   /// @param outcome updated, skipped or failed
-  record Line(
-      int line, String outcome, String code, String reason, @Nullable Existing existing)
+  record Line(int line, String outcome, String code, String reason, @Nullable Existing existing)
       implements JsonValue {
 
     boolean failed() {

@@ -50,15 +50,13 @@ public final class ImportRoutes {
   }
 
   private Answer template(Request request) {
-    String header =
-        TEMPLATE.stream().map(DealerColumn::title).collect(Collectors.joining(","));
+    String header = TEMPLATE.stream().map(DealerColumn::title).collect(Collectors.joining(","));
     return Answer.text(200, "text/csv; charset=utf-8", header + "\n" + SAMPLE + "\n")
         .header("Content-Disposition", "attachment; filename=\"dealers-import-template.csv\"");
   }
 
   private Answer importCsv(Request request) throws IOException {
-    ImportMode mode =
-        ImportMode.of(request.query().oneOf("mode", ImportMode.WORDS).orElse("skip"));
+    ImportMode mode = ImportMode.of(request.query().oneOf("mode", ImportMode.WORDS).orElse("skip"));
     boolean dryRun = request.query().bool("dryRun", false);
     UUID company = request.caller().companyId();
     CsvRows rows = CsvRows.read(csv(request));

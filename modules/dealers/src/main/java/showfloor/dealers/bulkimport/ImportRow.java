@@ -61,8 +61,7 @@ record ImportRow(int line, Map<DealerColumn, String> values, @Nullable Fault fau
     }
     int max = column.max().value();
     return Text.longerThan(text, max)
-        ? new Fault(
-            "TOO_LONG", "%s has more than %d characters.".formatted(column.title(), max))
+        ? new Fault("TOO_LONG", "%s has more than %d characters.".formatted(column.title(), max))
         : null;
   }
 

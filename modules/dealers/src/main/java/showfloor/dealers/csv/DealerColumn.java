@@ -25,6 +25,7 @@ public enum DealerColumn {
 
   private final String title;
   private final Limits max;
+
   @SuppressWarnings("ImmutableEnumChecker") // made by Stream.toList
   private final List<String> aliases;
 

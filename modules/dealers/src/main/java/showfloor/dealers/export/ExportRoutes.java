@@ -28,8 +28,7 @@ public final class ExportRoutes {
   }
 
   private Answer export(Request request) {
-    return Answer.stream(
-        "text/csv; charset=utf-8", Optional.of("dealers-export.csv"), this::write);
+    return Answer.stream("text/csv; charset=utf-8", Optional.of("dealers-export.csv"), this::write);
   }
 
   // Each page is a lease of its own, and written after it: a slow client holds no connection.

@@ -45,8 +45,7 @@ class ImportTest {
     TestClient client = server.newCompany();
     Reply reply = importCsv(client, "", FILE);
     assertThat(counts(reply)).isEqualTo("4 = 2 inserted, 0 updated, 1 skipped, 1 failed");
-    assertThat(rows(reply))
-        .containsExactly("4 skipped DUPLICATE_IN_FILE", "5 failed REQUIRED");
+    assertThat(rows(reply)).containsExactly("4 skipped DUPLICATE_IN_FILE", "5 failed REQUIRED");
     assertThat(reply.json().path("rows").get(0).path("reason").textValue())
         .isEqualTo("Same name, e-mail and phone as line 2.");
     assertThat(dealers(client)).isEqualTo(2);

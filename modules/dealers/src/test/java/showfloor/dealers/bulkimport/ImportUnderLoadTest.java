@@ -198,7 +198,9 @@ class ImportUnderLoadTest {
   }
 
   private static String names(int from, int to) {
-    return IntStream.range(from, to).mapToObj(i -> "Firm " + i + "\n").collect(Collectors.joining());
+    return IntStream.range(from, to)
+        .mapToObj(i -> "Firm " + i + "\n")
+        .collect(Collectors.joining());
   }
 
   private static void write(PipedOutputStream out, String text) throws IOException {

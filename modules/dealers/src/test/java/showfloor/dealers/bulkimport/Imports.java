@@ -20,8 +20,7 @@ final class Imports {
     all[0] = "Content-Type";
     all[1] = "text/csv";
     System.arraycopy(headers, 0, all, 2, headers.length);
-    return client.send(
-        "POST", "/api/dealers/import" + query, BodyPublishers.ofString(csv), all);
+    return client.send("POST", "/api/dealers/import" + query, BodyPublishers.ofString(csv), all);
   }
 
   static int dealers(TestClient client) {
@@ -41,7 +40,10 @@ final class Imports {
 
   /// Line, outcome and code of each row that was not inserted.
   static List<String> rows(Reply reply) {
-    return reply.json().path("rows").valueStream()
+    return reply
+        .json()
+        .path("rows")
+        .valueStream()
         .map(
             row ->
                 "%d %s %s"

@@ -25,12 +25,44 @@ import showfloor.testing.TestServer;
 class RoundTripTest {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String[] MEMBERS = {
-    "companyName", "contactName", "phone", "city", "state", "zip", "country", "address",
-    "buyingGroup", "status", "notes"
+    "companyName",
+    "contactName",
+    "phone",
+    "city",
+    "state",
+    "zip",
+    "country",
+    "address",
+    "buyingGroup",
+    "status",
+    "notes"
   };
   private static final String[] PIECES = {
-    "=", "+", "-", "@", "'", "\"", ",", ";", "\t", "\r\n", "\n", "\r", " ", "a", "B", "1",
-    "\u00e9", "\u5317", "\uD83D\uDE00", "\uFEFF", "\\", "|", "%", "_", "=cmd|' /C calc'!A0"
+    "=",
+    "+",
+    "-",
+    "@",
+    "'",
+    "\"",
+    ",",
+    ";",
+    "\t",
+    "\r\n",
+    "\n",
+    "\r",
+    " ",
+    "a",
+    "B",
+    "1",
+    "\u00e9",
+    "\u5317",
+    "\uD83D\uDE00",
+    "\uFEFF",
+    "\\",
+    "|",
+    "%",
+    "_",
+    "=cmd|' /C calc'!A0"
   };
 
   private static TestServer server;
@@ -152,8 +184,7 @@ class RoundTripTest {
     do {
       JsonNode page = client.get("/api/dealers?limit=200" + next).expect(200).json();
       for (JsonNode dealer : page.path("dealers")) {
-        all.add(
-            ((ObjectNode) dealer).without(List.of("id", "companyId", "updatedAt", "version")));
+        all.add(((ObjectNode) dealer).without(List.of("id", "companyId", "updatedAt", "version")));
       }
       String cursor = page.at("/pagination/nextCursor").textValue();
       next = cursor == null ? "" : "&cursor=" + cursor;

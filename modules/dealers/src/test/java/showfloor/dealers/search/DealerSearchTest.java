@@ -87,13 +87,19 @@ class DealerSearchTest {
     TestClient other = server.newCompany();
     add(other, "Henderson Foreign", "Ann Skulnik", "(501) 555-0123");
     List<UUID> own =
-        client.get("/api/dealers?limit=200").json().path("dealers").valueStream()
+        client
+            .get("/api/dealers?limit=200")
+            .json()
+            .path("dealers")
+            .valueStream()
             .map(dealer -> UUID.fromString(dealer.path("id").textValue()))
             .toList();
     for (String text :
         List.of("henderson", "skulnik", "5550123", "hf", "hendersn", "foreign", "oreig", "h")) {
       assertThat(hits(client, text, ALL)).extracting(DealerSearch.Hit::id).isSubsetOf(own);
-      assertThat(hits(other, text, ALL)).extracting(DealerSearch.Hit::id).doesNotContainAnyElementsOf(own);
+      assertThat(hits(other, text, ALL))
+          .extracting(DealerSearch.Hit::id)
+          .doesNotContainAnyElementsOf(own);
     }
     assertThat(hits(other, "foreign", ALL)).hasSize(1);
   }
@@ -139,7 +145,9 @@ class DealerSearchTest {
     company.post("/api/dealers/bulk-import", "{\"dealers\": [" + rows + "]}").expect(200);
     List<DealerSearch.Hit> hits = hits(company, "acme", ALL);
     assertThat(hits).hasSize(DealerSearch.HITS_MAX).doesNotHaveDuplicates();
-    assertThat(hits(company, "acme 7", ALL)).extracting(DealerSearch.Hit::id).doesNotHaveDuplicates();
+    assertThat(hits(company, "acme 7", ALL))
+        .extracting(DealerSearch.Hit::id)
+        .doesNotHaveDuplicates();
     assertThat(hits(company, "acme 7", ALL).getFirst().match()).isEqualTo(Match.NAME);
   }
 
