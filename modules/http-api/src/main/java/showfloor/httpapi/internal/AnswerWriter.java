@@ -181,7 +181,7 @@ final class AnswerWriter {
     } else if (body.length <= PIECE) {
       write(exchange, () -> response.send(body));
     } else {
-      response.headers().contentLength(body.length);
+      // In chunks: with a length the server ends the answer after the first piece.
       pieces(exchange, response, body);
     }
     exchange.answered(status.code(), exchange.isHead() ? 0 : body.length);
