@@ -51,7 +51,7 @@ public final class AuthDomain implements Domain, Authenticator {
         new SignInRoutes(
             new SignIn(database, hasher, addresses, accounts, settings, clock), access);
     this.account =
-        new AccountRoutes(new Accounts(database, access, hasher, accounts, cache, clock), sessions);
+        new AccountRoutes(new Accounts(database, access, hasher, accounts, cache), sessions);
   }
 
   /// The tables of this module.

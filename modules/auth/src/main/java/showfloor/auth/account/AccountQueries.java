@@ -1,6 +1,5 @@
 package showfloor.auth.account;
 
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import showfloor.auth.throttle.AccountThrottle.Keys;
@@ -42,7 +41,7 @@ final class AccountQueries {
             where t.key in (:account, :place)
             order by t.key for update of t
           ), forgiven as (
-            update auth.throttles t set failures = 0, retry_at = :now
+            update auth.throttles t set failures = 0, retry_at = to_timestamp(0)
             from held where t.key = held.key
           )
           select user_id from replaced
@@ -67,7 +66,7 @@ final class AccountQueries {
   }
 
   static boolean replacePassword(
-      SqlWriter sql, Caller caller, String checked, String replacement, Keys tries, Instant now) {
+      SqlWriter sql, Caller caller, String checked, String replacement, Keys tries) {
     return !sql.returning(
             REPLACE_PASSWORD.with(
                 "company_id", caller.companyId(),
@@ -75,8 +74,7 @@ final class AccountQueries {
                 "checked", checked,
                 "replacement", replacement,
                 "account", tries.account(),
-                "place", tries.place(),
-                "now", now),
+                "place", tries.place()),
             row -> row.uuid("user_id"))
         .isEmpty();
   }

@@ -80,6 +80,7 @@ public final class AccountRoutes {
   }
 
   private static Problem userIsGone() {
-    return Problem.of(ProblemTypes.UNAUTHORIZED, "Your account no longer exists.");
+    return Problem.of(ProblemTypes.UNAUTHORIZED, "Your account no longer exists.")
+        .header("WWW-Authenticate", "Bearer");
   }
 }

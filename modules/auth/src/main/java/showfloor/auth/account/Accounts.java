@@ -1,7 +1,8 @@
 package showfloor.auth.account;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import showfloor.auth.password.PasswordHasher;
 import showfloor.auth.throttle.AccountThrottle;
@@ -16,26 +17,25 @@ import showfloor.httpapi.identity.SessionCache;
 
 /// What a user may see and change of the own account. Thread-safe.
 public final class Accounts {
+  private static final Logger LOG = System.getLogger(Accounts.class.getName());
+
   private final Database database;
   private final Access access;
   private final PasswordHasher hasher;
   private final AccountThrottle throttle;
   private final SessionCache cache;
-  private final InstantSource clock;
 
   public Accounts(
       Database database,
       Access access,
       PasswordHasher hasher,
       AccountThrottle throttle,
-      SessionCache cache,
-      InstantSource clock) {
+      SessionCache cache) {
     this.database = database;
     this.access = access;
     this.hasher = hasher;
     this.throttle = throttle;
     this.cache = cache;
-    this.clock = clock;
   }
 
   /// How a change of password ended.
@@ -77,6 +77,7 @@ public final class Accounts {
   private PasswordChange change(Caller caller, Verdict.Go go, String current, String replacement) {
     Optional<String> stored = go.login().map(Login::passwordHash);
     if (!hasher.matches(current, stored)) {
+      LOG.log(Level.INFO, "Change of password refused to user {0}", caller.userId());
       return new PasswordChange.WrongPassword();
     }
     String hash = hasher.hash(replacement);
@@ -84,6 +85,7 @@ public final class Accounts {
       return new PasswordChange.WrongPassword();
     }
     cache.forgetUser(caller.userId());
+    LOG.log(Level.INFO, "User {0} changed the password", caller.userId());
     return new PasswordChange.Changed();
   }
 
@@ -92,8 +94,7 @@ public final class Accounts {
   private boolean replace(Caller caller, String checked, String hash, Keys tries) {
     return database.inTransaction(
         sql -> {
-          boolean replaced =
-              AccountQueries.replacePassword(sql, caller, checked, hash, tries, clock.instant());
+          boolean replaced = AccountQueries.replacePassword(sql, caller, checked, hash, tries);
           if (replaced) {
             AccountQueries.endOtherSessions(sql, caller);
           }

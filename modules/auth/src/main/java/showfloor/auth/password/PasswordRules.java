@@ -39,7 +39,9 @@ public final class PasswordRules {
   /// Whether it is the user's own e-mail address, or what stands before its `@`.
   public static boolean isOwnEmail(String password, String email) {
     String lower = password.toLowerCase(Locale.ROOT).strip();
-    return lower.equals(email) || lower.equals(email.substring(0, Math.max(0, email.indexOf('@'))));
+    String local = email.substring(0, Math.max(0, email.indexOf('@')));
+    // A password that could not be read is empty: its own fault is reported already.
+    return !lower.isEmpty() && (lower.equals(email) || lower.equals(local));
   }
 
   /// Reports such a password as a fault of the member `name`.

@@ -1,5 +1,7 @@
 package showfloor.auth.signin;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,6 +24,7 @@ import showfloor.httpapi.identity.Tenants;
 /// Registration and sign-in. Passwords are hashed between statements, with no connection held.
 /// Thread-safe.
 public final class SignIn {
+  private static final Logger LOG = System.getLogger(SignIn.class.getName());
   private static final String EMAIL_KEY = "logins_email_key";
   private static final Duration NETWORK_KNOWN = Duration.ofDays(30);
 
@@ -74,6 +77,12 @@ public final class SignIn {
           owner.companyId(),
           () -> {
             SignInQueries.register(database, owner, hash, token, moment());
+            LOG.log(
+                Level.INFO,
+                "User {0} registered company {1} from {2}",
+                owner.id(),
+                owner.companyId(),
+                network.name());
             return new Outcome.SignedIn(token, owner);
           });
     } catch (ConstraintViolated e) {
@@ -98,7 +107,11 @@ public final class SignIn {
             () ->
                 switch (accounts.count(email, network)) {
                   case Verdict.Pause soon -> new Outcome.AccountPauses(soon.left());
-                  case Verdict.Go go -> check(email, password, go.login(), go.keys());
+                  case Verdict.Go go -> {
+                    Outcome checked = check(email, password, go.login(), go.keys());
+                    log(checked, go.keys(), network);
+                    yield checked;
+                  }
                 });
     if (outcome instanceof Outcome.SignedIn) {
       addresses.giveBack(network);
@@ -129,6 +142,14 @@ public final class SignIn {
     }
     String renewed = hasher.hash(password);
     return SignInQueries.renewHash(database, email, stored, renewed) ? renewed : stored;
+  }
+
+  private static void log(Outcome outcome, Keys tries, Network network) {
+    if (outcome instanceof Outcome.SignedIn in) {
+      LOG.log(Level.INFO, "User {0} signed in from {1}", in.profile().id(), network.name());
+    } else {
+      LOG.log(Level.INFO, "Sign-in to account {0} refused from {1}", tries.label(), network.name());
+    }
   }
 
   private Moment moment() {

@@ -48,7 +48,7 @@ final class SignInQueries {
             order by t.key for update of t
           ), forgiven as (
             update auth.throttles t
-            set failures = 0, retry_at = :now, known = t.known or t.key = :place,
+            set failures = 0, retry_at = to_timestamp(0), known = t.known or t.key = :place,
               forget_at = case when t.key = :place then :known_until else t.forget_at end
             from held where t.key = held.key
           ), expired as (

@@ -89,7 +89,8 @@ public final class SignInRoutes {
     return switch (outcome) {
       case Outcome.SignedIn in -> Answer.of(status, signedIn(in)).secret();
       case Outcome.Refused _ ->
-          throw Problem.of(INVALID_CREDENTIALS, "The e-mail address or the password is wrong.");
+          throw Problem.of(INVALID_CREDENTIALS, "The e-mail address or the password is wrong.")
+              .header("WWW-Authenticate", "Bearer");
       case Outcome.EmailTaken _ ->
           throw Problem.of(EMAIL_TAKEN, "There is an account with this e-mail address already.");
       case Outcome.AccountPauses pause -> throw Throttled.account(pause.left());

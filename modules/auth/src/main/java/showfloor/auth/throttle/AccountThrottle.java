@@ -1,8 +1,11 @@
 package showfloor.auth.throttle;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import showfloor.auth.AuthSettings;
@@ -14,6 +17,8 @@ import showfloor.dbapi.Database;
 /// comes from one network, which soon has to pause, and what comes from everywhere, with more room,
 /// so that a guesser does not lock out the person. Thread-safe.
 public final class AccountThrottle {
+  private static final Logger LOG = System.getLogger(AccountThrottle.class.getName());
+
   private final Database database;
   private final AuthSettings.Throttling rules;
   private final InstantSource clock;
@@ -43,7 +48,12 @@ public final class AccountThrottle {
 
   /// Names of two counters: SHA-256 values, so that a password typed as an e-mail is not stored.
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  public record Keys(byte[] account, byte[] place) {}
+  public record Keys(byte[] account, byte[] place) {
+    /// Names the account in a log without saying which it is: joins the lines about one account.
+    public String label() {
+      return HexFormat.of().formatHex(account, 0, 6);
+    }
+  }
 
   /// Counts a try on the account `email` (lower case) from `network`. One statement.
   public Verdict count(String email, Network network) {
@@ -51,8 +61,10 @@ public final class AccountThrottle {
         new Keys(Sha256.of("account " + email), Sha256.of("place " + network.name() + " " + email));
     Instant now = clock.instant();
     Counted counted = ThrottleQueries.count(database, email, keys, rules, now);
-    return counted.refused()
-        ? new Verdict.Pause(Duration.between(now, counted.retryAt()))
-        : new Verdict.Go(counted.login(), keys);
+    if (!counted.refused()) {
+      return new Verdict.Go(counted.login(), keys);
+    }
+    LOG.log(Level.INFO, "Account {0} has to pause, tried from {1}", keys.label(), network.name());
+    return new Verdict.Pause(Duration.between(now, counted.retryAt()));
   }
 }

@@ -33,21 +33,20 @@ final class ThrottleQueries {
               max(h.retry_at) filter (
                 where h.key = :place
                   or not exists (select 1 from held p where p.key = :place and p.known)),
-              :now::timestamptz) as retry_at
+              to_timestamp(0)) as retry_at
             from held h
           ), counted as (
             insert into auth.throttles as t (key, failures, retry_at, known, forget_at)
-            select r.key, 1, :now, false, :forget_at
+            select r.key, 1, to_timestamp(0), false, :forget_at
             from verdict v cross join rule r
             where v.retry_at <= :now
             order by r.key
             on conflict (key) do update
             set (failures, retry_at, forget_at) = (
               select n.failures,
-                :now::timestamptz + make_interval(secs =>
-                  case when n.failures < r.free then 0
-                    else least(:longest_pause::float8,
-                               power(2, least(n.failures - r.free, 30))) end),
+                case when n.failures < r.free then to_timestamp(0)
+                  else :now::timestamptz + make_interval(secs =>
+                    least(:longest_pause::float8, power(2, least(n.failures - r.free, 30)))) end,
                 greatest(t.forget_at, excluded.forget_at)
               from rule r, (
                 select case when t.forget_at <= :now then 1 else t.failures + 1 end as failures) n

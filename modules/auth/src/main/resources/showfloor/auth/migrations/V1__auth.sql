@@ -61,7 +61,7 @@ CREATE TABLE auth.throttles (
   -- SHA-256 of the e-mail, or of e-mail and address: people type passwords into the wrong field.
   key       bytea       NOT NULL CHECK (octet_length(key) = 32),
   failures  integer     NOT NULL CHECK (failures >= 0),
-  -- No try before this.
+  -- No try before this; the epoch when there is no pause.
   retry_at  timestamptz NOT NULL,
   -- The account was signed in to from this address.
   known     boolean     NOT NULL,
