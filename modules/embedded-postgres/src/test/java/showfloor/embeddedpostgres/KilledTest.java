@@ -8,6 +8,7 @@ import static showfloor.embeddedpostgres.TestData.connect;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ class KilledTest {
       "SELECT count(*) FROM generate_series(1, 1000000) a, generate_series(1, 1000000) b";
 
   @Test
-  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // the query has no end
+  @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // the query has no end
   void aKilledServerWithABusySessionIsStartedAnewWithAllItHadCommitted() throws Exception {
     Path data = TestData.copy("postmaster");
     EmbeddedPostgres server = EmbeddedPostgres.start(Settings.in(data));
@@ -77,6 +78,9 @@ class KilledTest {
   @Test
   void aStaleFileThatNamesAnotherProgramIsClearedAndThatProgramLeftAlone() throws Exception {
     Path data = TestData.copy("stale");
+    // Where the server is the same user as that program, PostgreSQL would take it for a server.
+    Files.setPosixFilePermissions(
+        data.resolve("..").normalize(), PosixFilePermissions.fromString("rwx------"));
     Process other = new ProcessBuilder("sleep", "60").start();
     try {
       Files.writeString(
