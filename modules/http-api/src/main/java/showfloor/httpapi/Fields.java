@@ -1,14 +1,10 @@
 package showfloor.httpapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -24,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// so call [#done] before you use a value. Not thread-safe.
 public final class Fields {
   private static final int FAULTS_MAX = 100;
-  private static final int MILLENNIA_MAX = 9999;
 
   private final ObjectNode members;
   private final String pointer;
@@ -38,13 +33,8 @@ public final class Fields {
     this.faults = faults;
   }
 
-  /// Reads a body. What is no JSON object in UTF-8, repeats a member, nests too deep or goes on
-  /// after its end is a problem 400 `malformed-json`.
-  public static Fields parse(byte[] json) {
-    return parse(new ByteArrayInputStream(json));
-  }
-
-  /// Reads a body to its end; see [#parse(byte\[\])].
+  /// Reads a body to its end. What is no JSON object in UTF-8, repeats a member, nests too deep or
+  /// goes on after its end is a problem 400 `malformed-json`.
   public static Fields parse(InputStream json) {
     return new Fields(StrictJson.object(json), "", new ArrayList<>());
   }
@@ -92,7 +82,7 @@ public final class Fields {
       return "";
     }
     if (Text.longerThan(text, max)) {
-      fault(name, "TOO_LONG", "%s has more than %d characters.".formatted(name, max));
+      tooLong(name, max);
     } else if (text.codePointCount(0, text.length()) < min) {
       fault(name, "TOO_SHORT", "%s has fewer than %d characters.".formatted(name, min));
     }
@@ -108,15 +98,6 @@ public final class Fields {
   public @Nullable String emailOrNull(String name) {
     String text = textOrNull(name, Limits.EMAIL);
     return text == null ? null : checkedEmail(name, text);
-  }
-
-  public int integer(String name, int min, int max) {
-    if (absent(name)) {
-      required(name);
-      return min;
-    }
-    Integer value = integerOrNull(name, min, max);
-    return value == null ? min : value;
   }
 
   /// A whole number from `min` to `max`; absent and null are null.
@@ -151,42 +132,21 @@ public final class Fields {
   /// A calendar date `2026-11-23`, years 1 to 9999.
   public @Nullable LocalDate dateOrNull(String name) {
     String text = absent(name) ? null : string(name);
-    if (text == null) {
-      return null;
+    LocalDate date = text == null ? null : Moments.date(text);
+    if (text != null && date == null) {
+      fault(name, "INVALID_DATE", name + " must be a date such as 2026-11-23.");
     }
-    try {
-      LocalDate date = text.length() == 10 ? LocalDate.parse(text) : LocalDate.MAX;
-      if (date.getYear() >= 1 && date.getYear() <= MILLENNIA_MAX) {
-        return date;
-      }
-    } catch (DateTimeException e) {
-      // Reported below, like any other text that is no date.
-    }
-    fault(name, "INVALID_DATE", name + " must be a date such as 2026-11-23.");
-    return null;
+    return date;
   }
 
   /// A moment with its offset, `2026-11-23T10:15:30.123Z`, years 1 to 9999.
   public @Nullable Instant instantOrNull(String name) {
     String text = absent(name) ? null : string(name);
-    if (text == null) {
-      return null;
-    }
-    Instant instant = moment(text);
-    if (instant == null) {
-      fault(name, "INVALID_INSTANT", name + " must be a moment such as 2026-11-23T10:15:30.123Z.");
+    Instant instant = text == null ? null : Moments.instant(text);
+    if (text != null && instant == null) {
+      fault(name, "INVALID_INSTANT", name + Moments.MUST_BE_A_MOMENT);
     }
     return instant;
-  }
-
-  static @Nullable Instant moment(String text) {
-    try {
-      OffsetDateTime time = OffsetDateTime.parse(text);
-      int year = time.getYear();
-      return year >= 1 && year <= MILLENNIA_MAX ? time.toInstant() : null;
-    } catch (DateTimeException e) {
-      return null;
-    }
   }
 
   /// One of the words in `allowed`, which must be there.
@@ -200,18 +160,6 @@ public final class Fields {
           name, "NOT_ALLOWED", "%s must be one of %s.".formatted(name, String.join(", ", allowed)));
     }
     return allowed.getFirst();
-  }
-
-  /// An object that must be there.
-  public Fields object(String name) {
-    if (absent(name)) {
-      required(name);
-    } else if (members.path(name) instanceof ObjectNode object) {
-      return child(object, pointer(name));
-    } else {
-      fault(name, "WRONG_TYPE", name + " must be an object.");
-    }
-    return new Fields(JsonNodeFactory.instance.objectNode(), pointer(name), new ArrayList<>());
   }
 
   /// An array of objects that must be there, with at most `max` elements.
@@ -298,7 +246,7 @@ public final class Fields {
     }
     String trimmed = text.strip();
     if (Text.longerThan(trimmed, max)) {
-      fault(name, "TOO_LONG", "%s has more than %d characters.".formatted(name, max));
+      tooLong(name, max);
       return null;
     }
     return trimmed;
@@ -325,12 +273,13 @@ public final class Fields {
     }
     String kept = text.toLowerCase(Locale.ROOT); // some letters are two in lower case
     if (Text.longerThan(kept, Limits.EMAIL.value())) {
-      fault(
-          name,
-          "TOO_LONG",
-          "%s has more than %d characters.".formatted(name, Limits.EMAIL.value()));
+      tooLong(name, Limits.EMAIL.value());
     }
     return kept;
+  }
+
+  private void tooLong(String name, int max) {
+    fault(name, "TOO_LONG", "%s has more than %d characters.".formatted(name, max));
   }
 
   private void required(String name) {

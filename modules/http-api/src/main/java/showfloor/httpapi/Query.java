@@ -111,10 +111,9 @@ public final class Query {
       return Optional.empty();
     }
     // An unescaped + of an offset arrives as a blank.
-    Instant instant = Fields.moment(text.replace(' ', '+'));
+    Instant instant = Moments.instant(text.replace(' ', '+'));
     if (instant == null) {
-      throw fault(
-          name, "INVALID_INSTANT", name + " must be a moment such as 2026-11-23T10:15:30.123Z.");
+      throw fault(name, "INVALID_INSTANT", name + Moments.MUST_BE_A_MOMENT);
     }
     return Optional.of(instant);
   }

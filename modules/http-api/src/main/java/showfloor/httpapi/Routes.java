@@ -34,8 +34,7 @@ public interface Routes {
     /// where an answer holds a secret.
     Route idempotent();
 
-    /// The body is not JSON: the handler reads [Request#body] itself, as a stream of at most
-    /// `limit`.
+    /// The body may be as long as `limit`, and the handler reads it as it comes.
     Route streams(Limits limit);
   }
 

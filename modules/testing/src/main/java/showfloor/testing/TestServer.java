@@ -140,6 +140,17 @@ public final class TestServer implements AutoCloseable {
     return runtime.violations(domains.stream().map(Domain::schema).toList());
   }
 
+  /// How many statements the module of `domain` declares.
+  public static int statementsDeclaredBy(Class<?> domain) {
+    return DeclaredStatements.of(domain.getModule().getName()).size();
+  }
+
+  /// What PostgreSQL says against the statements that the module of `domain` declares, each
+  /// prepared against the migrated schema; empty when it takes all.
+  public List<String> statementFaults(Class<?> domain) {
+    return runtime.faults(DeclaredStatements.of(domain.getModule().getName()));
+  }
+
   /// How many statements `work` costs, when nothing else runs.
   public long statementsOf(Runnable work) {
     long before = runtime.facts().totals().statements();

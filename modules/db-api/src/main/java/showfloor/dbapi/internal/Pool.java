@@ -8,6 +8,7 @@ import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Properties;
@@ -16,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import showfloor.dbapi.Database;
 import showfloor.dbapi.DatabaseException;
 import showfloor.dbapi.Schema;
+import showfloor.dbapi.Sql;
 import showfloor.dbapi.runtime.DatabaseConfig;
 import showfloor.dbapi.runtime.Operation;
 import showfloor.dbapi.runtime.PoolFacts;
@@ -101,6 +103,11 @@ public final class Pool {
         leases,
         "read the catalogue",
         door -> new Catalogue(door, login, withPlatform(schemas)).violations());
+  }
+
+  public List<String> faults(Collection<Sql> declared) {
+    return unprefixed(
+        leases, "prepare statements", door -> Preparation.faults(door, login, declared));
   }
 
   public int close(Duration budget) {

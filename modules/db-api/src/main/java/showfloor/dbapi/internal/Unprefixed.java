@@ -60,6 +60,13 @@ final class Unprefixed {
     }
   }
 
+  /// Has the server parse and plan a statement, and infer the types of its parameters.
+  void prepare(String sql) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.getParameterMetaData();
+    }
+  }
+
   /// Runs `work` in one transaction.
   <X extends Exception> void inTransaction(Work<X> work) throws SQLException, X {
     connection.setAutoCommit(false);

@@ -1,9 +1,11 @@
 package showfloor.dbapi.runtime;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import showfloor.dbapi.Database;
 import showfloor.dbapi.Schema;
+import showfloor.dbapi.Sql;
 import showfloor.dbapi.internal.Pool;
 
 /// The life of the one pool: opened at start, closed at stop, by the composition root. Thread-safe.
@@ -55,6 +57,12 @@ public final class DatabaseRuntime {
   /// What the catalogue of the database says against the promises of [#migrate]; empty when kept.
   public List<String> violations(List<Schema> schemas) {
     return pool.violations(schemas);
+  }
+
+  /// What PostgreSQL says against `statements` when it parses and plans each under the role of its
+  /// module, without running it; empty when it takes all. For tests, after [#migrate].
+  public List<String> faults(Collection<Sql> statements) {
+    return pool.faults(statements);
   }
 
   /// Closes in order: lets nobody in, waits for the leases, cancels what is left when `budget`

@@ -63,8 +63,8 @@ final class BulkRoutes {
   /// A row as it was sent and as it is judged; its line is its place in the array, from 1.
   private record Sent(Map<DealerColumn, String> cells, ImportRow row) {}
 
-  private Answer bulkImport(Request request) throws IOException {
-    Fields body = Fields.parse(request.body().readAllBytes());
+  private Answer bulkImport(Request request) {
+    Fields body = request.json();
     // Duplicates go in again only where that is said: absent means left out.
     ImportMode mode = body.bool("skipDuplicates", true) ? ImportMode.SKIP : ImportMode.INSERT;
     List<Sent> sent = dealers(body);
@@ -74,8 +74,8 @@ final class BulkRoutes {
         staged -> request.once(database, sql -> imported(sql, staged, mode, sent)));
   }
 
-  private Answer checkDuplicates(Request request) throws IOException {
-    List<Sent> sent = dealers(Fields.parse(request.body().readAllBytes()));
+  private Answer checkDuplicates(Request request) {
+    List<Sent> sent = dealers(request.json());
     return imports.staged(
         request.caller().companyId(),
         sent.stream().map(Sent::row).iterator(),

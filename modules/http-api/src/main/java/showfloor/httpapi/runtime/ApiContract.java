@@ -16,6 +16,7 @@ import showfloor.httpapi.Routes.Guard;
 /// to obey. Immutable.
 public final class ApiContract {
   private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete");
+  private static final String REFUSAL = "/components/responses/Problem";
 
   private final JsonNode document;
 
@@ -80,35 +81,41 @@ public final class ApiContract {
     return document.toString();
   }
 
-  /// JSON Pointer to the schema of an answer, below `#`. Empty where the description allows no such
-  /// answer; the body is then wrong by being there.
+  /// Whether an operation may answer with this status. Any may refuse (4xx) as all do; another
+  /// status has to be its own.
+  ///
+  /// @param path as sent, without query
+  public boolean describes(String method, String path, int status) {
+    return answer(method, path, status).isPresent();
+  }
+
+  /// JSON Pointer to the schema of an answer's body, below `#`. Empty where the description allows
+  /// no such answer, or none with a body of this type.
   ///
   /// @param path as sent, without query
   /// @param contentType without parameters
   public Optional<String> schemaOfAnswer(
       String method, String path, int status, String contentType) {
-    return template(path)
-        .flatMap(
-            template ->
-                content(template, method.toLowerCase(Locale.ROOT), status)
-                    .filter(at -> !at(at).path(contentType).isMissingNode())
-                    .map(at -> at + "/" + escaped(contentType) + "/schema"));
+    return answer(method, path, status)
+        .map(answer -> answer + "/content/" + escaped(contentType) + "/schema")
+        .filter(schema -> !document.at(schema).isMissingNode());
   }
 
-  private Optional<String> content(String template, String method, int status) {
-    String read = method.equals("head") ? "get" : method;
-    String responses = "/paths/" + escaped(template) + "/" + read + "/responses/";
-    String own = responses + status;
-    String at = at(own).isMissingNode() ? responses + "default" : own;
-    JsonNode response = at(at);
-    if (response.has("$ref")) {
-      at = response.path("$ref").asText().substring(1);
+  private Optional<String> answer(String method, String path, int status) {
+    String read = method.equals("HEAD") ? "get" : method.toLowerCase(Locale.ROOT);
+    String own =
+        template(path)
+            .map(template -> "/paths/%s/%s/responses/%d".formatted(escaped(template), read, status))
+            .orElse("/none");
+    if (document.at(own).isMissingNode()) {
+      return status >= 400 && status < 500 ? Optional.of(REFUSAL) : Optional.empty();
     }
-    return at(at + "/content").isMissingNode() ? Optional.empty() : Optional.of(at + "/content");
+    String shared = document.at(own).path("$ref").asText();
+    return Optional.of(shared.isEmpty() ? own : shared.substring(1));
   }
 
   /// The described path that a path is of; one without parameters goes first.
-  public Optional<String> template(String path) {
+  private Optional<String> template(String path) {
     Optional<String> fitting = Optional.empty();
     for (var described : document.path("paths").properties()) {
       String template = described.getKey();
@@ -135,11 +142,7 @@ public final class ApiContract {
   }
 
   private JsonNode resolved(JsonNode node) {
-    return node.has("$ref") ? at(node.path("$ref").asText().substring(1)) : node;
-  }
-
-  private JsonNode at(String pointer) {
-    return document.at(pointer);
+    return node.has("$ref") ? document.at(node.path("$ref").asText().substring(1)) : node;
   }
 
   private static String escaped(String segment) {

@@ -162,9 +162,11 @@ class DescriptionTest {
         .hasValue("/paths/~1api~1cars/get/responses/200/content/application~1json/schema");
     assertThat(contract.schemaOfAnswer("GET", "/api/cars/1", 404, "application/problem+json"))
         .hasValue("/components/responses/NotFound/content/application~1problem+json/schema");
-    assertThat(contract.schemaOfAnswer("GET", "/api/cars", 500, "application/problem+json"))
-        .isPresent();
+    assertThat(contract.schemaOfAnswer("GET", "/api/cars", 400, "application/problem+json"))
+        .hasValue("/components/responses/Problem/content/application~1problem+json/schema");
     assertThat(contract.schemaOfAnswer("GET", "/api/cars", 200, "text/plain")).isEmpty();
+    assertThat(contract.describes("POST", "/api/cars/1", 204)).isTrue();
+    assertThat(contract.describes("GET", "/api/cars", 500)).isFalse();
     assertThat(contract.schemaOfAnswer("GET", "/api/none", 200, json)).isEmpty();
   }
 

@@ -52,7 +52,7 @@ class HostileRequestTest {
         refused(
             "a broken escape in the query",
             400,
-            "GET /api/page?page=%zz HTTP/1.1\r\n" + a + "\r\n"),
+            "GET /api/page?page=%zz HTTP/1.1\r\n" + a + "Connection: close\r\n\r\n"),
         refused(
             "an escaped NUL in the query",
             400,

@@ -77,7 +77,7 @@ class SlowClientTest {
         }
         read += count;
         // The slowness of the client is what is tested.
-        Thread.sleep(Duration.ofMillis(8));
+        Thread.sleep(Duration.ofMillis(20));
       }
       assertThat(read).isGreaterThan(5_000_000);
       assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(700));

@@ -1,0 +1,21 @@
+package showfloor.dealers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import showfloor.testing.DatabaseTest;
+import showfloor.testing.TestServer;
+
+@DatabaseTest
+class StatementsTest {
+
+  @Test
+  void postgresTakesEachStatementOfThisModule() {
+    assertThat(TestServer.statementsDeclaredBy(DealersDomain.class)).isGreaterThanOrEqualTo(30);
+    try (TestServer server =
+        TestServer.start(parts -> List.of(new DealersDomain(parts.database())))) {
+      assertThat(server.statementFaults(DealersDomain.class)).isEmpty();
+    }
+  }
+}
