@@ -36,6 +36,11 @@ public final class TestClient {
     return new TestClient(server, Contract.of(server), Optional.empty());
   }
 
+  /// The same client on another listener of the server.
+  public TestClient at(URI listener) {
+    return new TestClient(listener, contract, token);
+  }
+
   public TestClient withToken(String bearer) {
     return new TestClient(server, contract, Optional.of(bearer));
   }

@@ -19,9 +19,11 @@ import showfloor.httpapi.Caller;
 import showfloor.httpapi.Domain;
 import showfloor.httpapi.identity.Authenticator;
 import showfloor.httpapi.identity.SessionCache;
+import showfloor.httpapi.runtime.ApiContract;
 import showfloor.httpapi.runtime.HttpApi;
 import showfloor.httpapi.runtime.HttpSettings;
 import showfloor.httpapi.runtime.RequestListener;
+import showfloor.httpapi.runtime.RouteFacts;
 
 /// Some domains behind a real HTTP server on a free port, over a pool of their own.
 ///
@@ -31,14 +33,16 @@ import showfloor.httpapi.runtime.RequestListener;
 public final class TestServer implements AutoCloseable {
   private final DatabaseRuntime runtime;
   private final WebServer server;
+  private final HttpApi api;
   private final Contract contract;
   private final List<Domain> domains;
 
   private TestServer(
-      DatabaseRuntime runtime, WebServer server, Contract contract, List<Domain> domains) {
+      DatabaseRuntime runtime, WebServer server, HttpApi api, List<Domain> domains) {
     this.runtime = runtime;
     this.server = server;
-    this.contract = contract;
+    this.api = api;
+    this.contract = new Contract(api.openapi());
     this.domains = domains;
   }
 
@@ -71,7 +75,7 @@ public final class TestServer implements AutoCloseable {
             RequestListener.NONE);
     WebServerConfig.Builder config = WebServer.builder().host("127.0.0.1").port(0);
     api.configure(config);
-    return new TestServer(runtime, config.build().start(), new Contract(api.openapi()), all);
+    return new TestServer(runtime, config.build().start(), api, all);
   }
 
   /// The defaults, but for the rate: tests are faster than customers.
@@ -138,6 +142,21 @@ public final class TestServer implements AutoCloseable {
   /// What the catalogue says against the promises of tenancy; empty when kept.
   public List<String> violations() {
     return runtime.violations(domains.stream().map(Domain::schema).toList());
+  }
+
+  /// How many connections came back unclean or late since the start, and were not pooled again.
+  public long connectionsDestroyed() {
+    return runtime.facts().totals().destroyed();
+  }
+
+  /// Every route as `GET /api/dealers/{id}`.
+  public List<String> routes() {
+    return api.routes().stream().map(RouteFacts::name).toList();
+  }
+
+  /// Where routes and API description differ, in words; empty when they agree.
+  public List<String> undescribed() {
+    return new ApiContract(api.openapi()).differences(api.routes());
   }
 
   /// How many statements the module of `domain` declares.

@@ -1,0 +1,213 @@
+package showfloor.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.sql.Connection;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import showfloor.app.stop.StopRequest;
+import showfloor.testing.Reply;
+import showfloor.testing.TestClient;
+
+/// The whole server on its two listeners, from its start to its stop.
+class ApplicationTest {
+  private static final Pattern SAMPLE =
+      Pattern.compile(
+          "[a-z_:]+(\\{[a-z]+=\"([^\"\\\\\\n]|\\\\.)*\"(,[a-z]+=\"([^\"\\\\\\n]|\\\\.)*\")*\\})?"
+              + " (-?[0-9.e+-]+|NaN|\\+Inf)");
+
+  @AfterEach
+  void noSessionIsLeft() {
+    Running.await("no session is left", () -> Running.sessions() == 0);
+  }
+
+  private static TestClient signedIn(Running server) {
+    TestClient client = server.client();
+    Reply reply =
+        client.post(
+            "/api/auth/register",
+            """
+            {"email": "%s@example.com", "password": "correct horse battery", "firstName": "Jo",
+             "lastName": "Rivera", "companyName": "Acme"}
+            """
+                .formatted(UUID.randomUUID()));
+    return client.withToken(reply.expect(201).json().path("token").asText());
+  }
+
+  @Test
+  void eachListenerServesWhatIsItsOwn() throws Exception {
+    try (Running server = Running.start()) {
+      TestClient client = server.client();
+      for (String probe : List.of("live", "ready", "started")) {
+        JsonNode verdict = client.get("/observe/health/" + probe).expect(200).json();
+        assertThat(verdict.toString()).isEqualTo("{\"status\":\"UP\",\"reason\":\"ok\"}");
+      }
+      for (String path : List.of("/health", "/api/health")) {
+        assertThat(client.get(path).expect(200).json().path("status").asText()).isEqualTo("ok");
+      }
+      assertThat(client.get("/docs").expect(200).text()).contains("swagger-ui");
+      assertThat(client.get("/openapi").expect(200).json().at("/info/title").asText())
+          .isEqualTo("Showfloor");
+      client.get("/observe/metrics").expect(404);
+      client.get("/observe/connections").expect(404);
+      TestClient admin = server.admin();
+      admin.get("/observe/metrics").expect(200);
+      admin.get("/observe/connections").expect(200);
+      admin.get("/api/dealers").expect(404);
+    }
+  }
+
+  @Test
+  void theOperatorSeesWhoHoldsTheConnectionAndWhoWaits() throws Exception {
+    try (Running server = Running.start("DATABASE_URL", Running.url("&connection_limit=1"))) {
+      TestClient client = signedIn(server);
+      client.get("/api/dealers").expect(200);
+      TestClient admin = server.admin();
+      CompletableFuture<Reply> holder;
+      CompletableFuture<Reply> waiter;
+      try (Connection lock = Running.lockDealers()) {
+        holder =
+            CompletableFuture.supplyAsync(() -> client.get("/api/dealers", "X-Request-Id", "h-1"));
+        Running.await("one holds", () -> connections(admin).at("/pool/leased").asInt() == 1);
+        waiter =
+            CompletableFuture.supplyAsync(() -> client.get("/api/dealers", "X-Request-Id", "w-2"));
+        Running.await("one waits", () -> connections(admin).at("/pool/waiting").asInt() == 1);
+        JsonNode seen = connections(admin);
+        JsonNode held = seen.at("/connections/0");
+        assertThat(held.path("module").asText()).isEqualTo("dealers");
+        assertThat(held.path("operation").asText()).isEqualTo("GET /api/dealers");
+        assertThat(held.path("requestId").asText()).isEqualTo("h-1");
+        assertThat(held.path("statement").asText()).isEqualTo("dealers.list_newest");
+        assertThat(held.path("company").asText()).hasSize(36);
+        assertThat(held.path("backendPid").asInt()).isPositive();
+        assertThat(held.path("budgetMs").asInt()).isBetween(1, 10_000);
+        assertThat(seen.at("/queue/0/requestId").asText()).isEqualTo("w-2");
+        assertThat(admin.get("/observe/metrics").text())
+            .contains("showfloor_db_connections{state=\"leased\"} 1\n")
+            .contains("showfloor_db_waiting 1\n");
+        lock.rollback();
+      }
+      holder.join().expect(200);
+      waiter.join().expect(200);
+    }
+  }
+
+  private static JsonNode connections(TestClient admin) {
+    return admin.get("/observe/connections").expect(200).json();
+  }
+
+  @Test
+  void metricsAreWellFormedAndCountWhatHappened() throws Exception {
+    try (Running server = Running.start()) {
+      TestClient client = signedIn(server);
+      client.get("/api/dealers").expect(200);
+      client.get("/api/dealers?limit=0").expect(400);
+      client.get("/nowhere/%22x").expect(404);
+      String page = server.admin().get("/observe/metrics").expect(200).text();
+      assertThat(page.lines().filter(line -> !line.startsWith("#")))
+          .hasSizeGreaterThan(50)
+          .allMatch(line -> SAMPLE.matcher(line).matches());
+      assertThat(page)
+          .contains(
+              "showfloor_http_requests_total{route=\"GET /api/dealers\",domain=\"dealers\","
+                  + "status=\"200\"} 1\n")
+          .contains("route=\"GET /api/dealers\",domain=\"dealers\",status=\"400\"} 1\n")
+          .contains("{route=\"unmatched\",domain=\"http\",status=\"404\"}")
+          .contains("showfloor_http_request_seconds_count{route=\"GET /api/dealers\"} 2\n")
+          .contains("showfloor_db_connections_max 5\n")
+          .contains("showfloor_db_refused_total 0\n")
+          .contains("showfloor_db_destroyed_total 0\n")
+          .contains("jvm_memory_used_bytes{area=\"heap\"}")
+          .contains("showfloor_ready 1\n")
+          .doesNotContain("nowhere");
+    }
+  }
+
+  @Test
+  void aRequestInFlightEndsWellAndNoSessionIsLeft() throws Exception {
+    Running server = Running.start();
+    TestClient client = signedIn(server);
+    CompletableFuture<Reply> running;
+    CompletableFuture<Application.Stopped> stop;
+    try (Connection lock = Running.lockDealers()) {
+      running = CompletableFuture.supplyAsync(() -> client.get("/api/dealers"));
+      TestClient admin = server.admin();
+      Running.await("it runs", () -> connections(admin).at("/pool/leased").asInt() == 1);
+      stop = CompletableFuture.supplyAsync(server::stop);
+      Running.await("no new connection is taken", () -> !takes(server.port()));
+      lock.rollback();
+    }
+    assertThat(running.join().status()).isEqualTo(200);
+    assertThat(stop.join()).isEqualTo(new Application.Stopped(0, true));
+    assertThat(Running.sessions()).isZero();
+  }
+
+  @Test
+  void aRequestThatDoesNotEndIsCancelledWithinTheBudget() throws Exception {
+    Running server = Running.start("STOP_BUDGET", "5s");
+    TestClient client = signedIn(server);
+    try (Connection lock = Running.lockDealers()) {
+      CompletableFuture<Reply> stuck = CompletableFuture.supplyAsync(() -> client.get("/api/dealers"));
+      TestClient admin = server.admin();
+      Running.await("it runs", () -> connections(admin).at("/pool/leased").asInt() == 1);
+      long began = System.nanoTime();
+      assertThat(server.stop().sessions()).isZero();
+      assertThat((System.nanoTime() - began) / 1e9).isLessThan(8);
+      assertThat(stuck.join().status()).isIn(503, 504);
+      lock.rollback();
+    }
+  }
+
+  private static boolean takes(int port) {
+    try (var socket = new java.net.Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (java.io.IOException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void aPortThatIsTakenEndsTheStartAndLeavesNothing() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      assertThatThrownBy(() -> Running.start("PORT", port))
+          .isInstanceOf(StartFailure.class)
+          .hasMessageContaining("Port " + port)
+          .hasMessageContaining("set PORT or ADMIN_PORT to another number");
+      assertThatThrownBy(() -> Running.start("ADMIN_PORT", port))
+          .isInstanceOf(StartFailure.class)
+          .hasMessageContaining("or " + port + " (operator)");
+    }
+    assertThat(Running.sessions()).isZero();
+  }
+
+  @Test
+  void aWrongPasswordEndsTheStartWithoutShowingAny() {
+    assertThatThrownBy(
+            () ->
+                Running.start(
+                    "DATABASE_URL",
+                    Running.url("").replaceAll("password=[^&]*", "password=wr0ng-secret")))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("password authentication failed")
+        .hasMessageNotContaining("wr0ng-secret");
+  }
+
+  @Test
+  void aStartThatIsToldToStopStops() throws Exception {
+    StopRequest stop = new StopRequest();
+    stop.ask("SIGTERM", false);
+    assertThatThrownBy(() -> Application.start(Running.settings(), stop))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("SIGTERM");
+    assertThat(Running.sessions()).isZero();
+  }
+}

@@ -1,0 +1,220 @@
+package showfloor.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import showfloor.testing.Reply;
+import showfloor.testing.TestClient;
+
+/// Makes requests from an API description that are wrong in one place each: a path, a parameter, a
+/// header, a member, the body. Some are right by chance.
+final class BadRequests {
+  private static final String ID = "01a2b3c4-0000-7000-8000-00000000beef";
+  private static final List<String> TEXTS =
+      List.of(
+          "", " ", "x", "-1", "0", "1", "6", "201", "1.5", "1e3", "99999999999999999999", "NaN",
+          "null", "true", "[]", "{}", "*", "%", "\\", "'", "\"", "' or 1=1 --", "); drop table x",
+          "\u0000", "\u0001", "\ud83d\ude00", "\ufeff", "\u202e", "${jndi:x}", "../../etc/passwd",
+          "2026-02-30", "2026-11-23T10:15:30", "9999999-01-01T00:00:00Z", ID, "x".repeat(300),
+          "x".repeat(6_000));
+  private static final List<String> VALUES =
+      List.of(
+          "null", "true", "false", "0", "-1", "1.5", "6", "1e999", "99999999999999999999", "[]",
+          "[null]", "[{}]", "[[[]]]", "{}", "{\"a\":{}}", "\"\"", "\" \"", "\"x\"", "\"\\u0000\"",
+          "\"\\ud800\"", "\"\\udc00x\"", "\"\ud83d\ude00\"", "\"\\u202e\"", "\"' or 1=1 --\"",
+          "\"%s%n\"", "\"a@b\"", "\"2026-02-30\"", "\"" + ID + "\"", "\"" + "x".repeat(11_000) + "\"");
+  private static final List<String> BODIES =
+      List.of(
+          "", " ", "{", "}", "[]", "null", "42", "\"x\"", "{}{}", "{\"a\":}", "{\"a\":1,\"a\":2}",
+          "{\"a\":1,}", "\ufeff{}", "{}x", "{\"__proto__\":{}}", "[".repeat(500), "{\"a\":".repeat(90),
+          "\u0000", "{\"\\u0000\":1}", "a,b\n\"", "Company\n\"x", "Company Name\n", "\n\n\n",
+          "Company Name,Rating\nAcme,9\n", "x".repeat(40_000) + "\n1");
+  private static final Map<String, List<String>> HEADERS =
+      Map.of(
+          "Request-Timeout", List.of("x", "0", "-1", "1.5", "9".repeat(30)),
+          "Content-Type", List.of("text/plain", "application/xml", "x", "multipart/form-data"),
+          "Idempotency-Key", List.of("a b", "x".repeat(256), "\u00e9"),
+          "If-Match", List.of("12", "\"x\"", "W/\"1\"", "\"1\", \"2\"", "\"999999999999999999999\""),
+          "If-None-Match", List.of("12", "\"", "*", "W/\"1\""),
+          "Accept-Encoding", List.of("gzip;q=x", "identity;q=0", ";;,"),
+          "Accept", List.of("image/png", "x"),
+          "X-Request-Id", List.of("a b", "x".repeat(65), "'; drop"),
+          "X-Forwarded-For", List.of("x", "::::", "1.2.3.4, , 5"),
+          "Authorization", List.of("Bearer", "Bearer x", "Basic eDp5", "Bearer " + "x".repeat(600)));
+
+  private final JsonNode api;
+
+  private BadRequests(JsonNode api) {
+    this.api = api;
+  }
+
+  static BadRequests of(JsonNode api) {
+    return new BadRequests(api);
+  }
+
+  record Operation(String method, String path, JsonNode described) {}
+
+  record Sent(String method, String path, String body, List<String> headers) {
+    Reply with(TestClient client) {
+      return client.send(
+          method, path, BodyPublishers.ofString(body), headers.toArray(String[]::new));
+    }
+
+    @Override
+    public String toString() {
+      return "%s %s %s %s".formatted(method, path, headers, body);
+    }
+  }
+
+  /// A company of its own, because some requests sign their user out.
+  static TestClient signedIn(TestClient client) {
+    String token =
+        client
+            .post(
+                "/api/auth/register",
+                """
+                {"email": "%s@example.com", "password": "correct horse battery",
+                 "firstName": "Jo", "lastName": "Rivera", "companyName": "Acme"}
+                """
+                    .formatted(UUID.randomUUID()))
+            .expect(201)
+            .json()
+            .path("token")
+            .asText();
+    TestClient owner = client.withToken(token);
+    owner.post("/api/dealers", "{\"companyName\": \"Acme\"}").expect(201);
+    return owner;
+  }
+
+  List<Operation> operations() {
+    List<Operation> operations = new ArrayList<>();
+    api.path("paths")
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .properties()
+                    .forEach(
+                        operation -> {
+                          if (operation.getValue().has("responses")) {
+                            operations.add(
+                                new Operation(
+                                    operation.getKey().toUpperCase(Locale.ROOT),
+                                    path.getKey(),
+                                    operation.getValue()));
+                          }
+                        }));
+    return operations;
+  }
+
+  List<Sent> requests(Operation operation) {
+    List<Sent> all = new ArrayList<>();
+    JsonNode content = resolved(operation.described().path("requestBody")).path("content");
+    String type = content.fieldNames().hasNext() ? content.fieldNames().next() : "";
+    ObjectNode body = sample(content.path(type));
+    String path = operation.path().replaceAll("\\{[^}]*}", ID);
+    String good = type.equals("text/csv") ? "Company Name\nAcme\n" : type.isEmpty() ? "" : body.toString();
+    paths(operation).forEach(bad -> all.add(sent(operation, bad, good, type)));
+    queries(operation).forEach(query -> all.add(sent(operation, path + query, good, type)));
+    HEADERS.forEach(
+        (name, values) ->
+            values.forEach(value -> all.add(sent(operation, path, good, type, name, value))));
+    if (!type.isEmpty()) {
+      BODIES.forEach(bad -> all.add(sent(operation, path, bad, type)));
+      members(content.path(type), body)
+          .forEach(bad -> all.add(sent(operation, path, bad, "application/json")));
+      all.add(sent(operation, path, "{\"x\":\"" + "x".repeat(1 << 20) + "\"}", type));
+    }
+    return all;
+  }
+
+  private static Sent sent(
+      Operation operation, String path, String body, String type, String... header) {
+    List<String> headers = new ArrayList<>();
+    if (!type.isEmpty()) {
+      headers.addAll(List.of("Content-Type", type));
+    }
+    headers.addAll(List.of(header));
+    return new Sent(operation.method(), path, body, headers);
+  }
+
+  /// Each path parameter replaced, one at a time.
+  private static List<String> paths(Operation operation) {
+    List<String> paths = new ArrayList<>();
+    for (String segment : operation.path().split("/", -1)) {
+      if (segment.startsWith("{")) {
+        for (String text : TEXTS) {
+          paths.add(
+              operation.path().replace(segment, encoded(text)).replaceAll("\\{[^}]*}", ID));
+        }
+      }
+    }
+    return paths;
+  }
+
+  /// Each query parameter with every text, twice, and one that nobody knows.
+  private List<String> queries(Operation operation) {
+    List<String> queries = new ArrayList<>(List.of("?unknown=1", "?", "?=", "?&&", "?a=%ff"));
+    for (JsonNode each : operation.described().path("parameters")) {
+      JsonNode parameter = resolved(each);
+      if (parameter.path("in").asText().equals("query")) {
+        String name = parameter.path("name").asText();
+        TEXTS.forEach(text -> queries.add("?" + name + "=" + encoded(text)));
+        queries.add("?%1$s=1&%1$s=2".formatted(name));
+        queries.add("?" + name);
+      }
+    }
+    return queries;
+  }
+
+  /// Each member replaced by each value, left out, and joined by one that nobody knows.
+  private List<String> members(JsonNode content, ObjectNode good) {
+    List<String> bodies = new ArrayList<>();
+    for (String member : properties(content.path("schema"))) {
+      String others = good.deepCopy().without(member).toString();
+      bodies.add(others);
+      for (String value : VALUES) {
+        String joint = others.equals("{}") ? "" : ",";
+        bodies.add("{\"%s\":%s%s%s".formatted(member, value, joint, others.substring(1)));
+      }
+    }
+    bodies.add(good.deepCopy().put("what", 1).toString());
+    return bodies;
+  }
+
+  private List<String> properties(JsonNode schema) {
+    JsonNode node = resolved(schema);
+    List<String> names = new ArrayList<>();
+    node.path("properties").fieldNames().forEachRemaining(names::add);
+    node.path("allOf").forEach(part -> names.addAll(properties(part)));
+    return names;
+  }
+
+  /// The first example of a body, or what its schema requires.
+  private ObjectNode sample(JsonNode content) {
+    for (JsonNode example : content.path("examples")) {
+      if (example.path("value") instanceof ObjectNode object) {
+        return object.deepCopy();
+      }
+    }
+    ObjectNode made = JsonNodeFactory.instance.objectNode();
+    properties(content.path("schema")).forEach(name -> made.put(name, "x"));
+    return made;
+  }
+
+  private JsonNode resolved(JsonNode node) {
+    return node.has("$ref") ? api.at(node.path("$ref").asText().substring(1)) : node;
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

@@ -1,0 +1,81 @@
+package showfloor.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import showfloor.dbapi.Database;
+import showfloor.httpapi.Domain;
+import showfloor.testing.DatabaseTest;
+import showfloor.testing.Reply;
+import showfloor.testing.TestClient;
+import showfloor.testing.TestServer;
+
+/// All domains together: routes and description agree, PostgreSQL takes every statement, and no
+/// input that can be made from the description is answered 5xx.
+@DatabaseTest
+class DescribedApiTest {
+  private static TestServer server;
+  private static List<Domain> domains = List.of();
+
+  @BeforeAll
+  static void start() {
+    server =
+        TestServer.start(
+            parts -> {
+              domains = Domains.of(parts.database()).all();
+              return domains;
+            });
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void noRouteIsOutsideTheDescriptionAndNoPathIsWithoutARoute() {
+    assertThat(server.routes()).hasSizeGreaterThanOrEqualTo(24);
+    assertThat(server.undescribed()).isEmpty();
+  }
+
+  @Test
+  void postgresTakesEveryStatementThereIs() {
+    assertThat(server.statementFaults(Database.class)).as("db-api's own").isEmpty();
+    for (Domain domain : domains) {
+      assertThat(TestServer.statementsDeclaredBy(domain.getClass())).isPositive();
+      assertThat(server.statementFaults(domain.getClass())).isEmpty();
+    }
+  }
+
+  @Test
+  void theCatalogueKeepsThePromisesOfTenancy() {
+    assertThat(server.violations()).isEmpty();
+  }
+
+  /// The client holds each answer against the description, too.
+  @Test
+  void thousandsOfBadRequestsGetAnAnswerBelow500() {
+    TestClient anyone = server.client();
+    BadRequests bad = BadRequests.of(anyone.get("/openapi").expect(200).json());
+    Map<Integer, Integer> statuses = new TreeMap<>();
+    int sent = 0;
+    for (BadRequests.Operation operation : bad.operations()) {
+      TestClient client = BadRequests.signedIn(anyone);
+      for (BadRequests.Sent request : bad.requests(operation)) {
+        Reply reply = request.with(client);
+        assertThat(reply.status()).as("%s gives %s", request, reply).isLessThan(500);
+        statuses.merge(reply.status(), 1, Integer::sum);
+        sent++;
+      }
+    }
+    assertThat(sent).isGreaterThan(4_000);
+    assertThat(statuses).containsKeys(200, 201, 400, 401, 404, 412, 413, 415);
+    assertThat(statuses.get(400)).isGreaterThan(2_000);
+    assertThat(server.connectionsDestroyed()).isZero();
+  }
+}
