@@ -1,6 +1,5 @@
 package showfloor.app;
 
-import io.helidon.webserver.WebServer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -30,7 +29,7 @@ final class Application {
   private final Health health = new Health();
   private @Nullable EmbeddedPostgres postgres;
   private @Nullable DatabaseRuntime database;
-  private @Nullable WebServer server;
+  private @Nullable Server server;
 
   private Application(Settings settings) {
     this.settings = settings;
@@ -98,32 +97,30 @@ final class Application {
 
   /// The port of the API.
   int port() {
-    return running().port();
+    return Optional.ofNullable(server).orElseThrow().port();
   }
 
   /// The port of the operator's listener.
   int adminPort() {
-    return running().port(Server.ADMIN);
+    return Optional.ofNullable(server).orElseThrow().adminPort();
   }
 
-  private WebServer running() {
-    return Optional.ofNullable(server).orElseThrow();
-  }
-
-  /// Closes everything that was opened, each part within its share of the budget: says that it is
-  /// not ready, goes on serving for the load balancers to notice, takes no more, lets what runs
-  /// end, cancels what does not, ends the database sessions, stops the embedded PostgreSQL.
+  /// Closes everything that was opened, all of it within the one budget: says that it is not ready,
+  /// goes on serving for the load balancers to notice, takes no more, lets what runs end, cancels
+  /// what does not, ends the database sessions, interrupts who still waits for a client, stops the
+  /// embedded PostgreSQL.
   Stopped stop() {
     health.stopping();
     long begun = System.nanoTime();
     Optional<Thread> serverStop = stopServer();
-    boolean drained = serverStop.isEmpty() || ended(serverStop.get(), budget.drain());
+    boolean drained = ended(serverStop, budget.drain());
     if (!drained) {
       LOG.log(Level.WARNING, "Requests still run after {0}: cancelling them", budget.drain());
     }
     int sessions = closeDatabase();
-    boolean served = serverStop.isEmpty() || ended(serverStop.get(), budget.database());
-    boolean postgresStopped = stopPostgres();
+    Duration serverEnd = budget.announce().plus(budget.grace()).plus(budget.interrupt());
+    boolean served = ended(serverStop, left(begun, serverEnd));
+    boolean postgresStopped = stopPostgres(left(begun, budget.total()));
     LOG.log(
         Level.INFO,
         "Stopped after {0} ms; database sessions left: {1}",
@@ -132,10 +129,15 @@ final class Application {
     return new Stopped(sessions, served && postgresStopped);
   }
 
+  private static Duration left(long begun, Duration limit) {
+    Duration left = limit.minusNanos(System.nanoTime() - begun);
+    return left.isPositive() ? left : Duration.ofMillis(1);
+  }
+
   /// Stops the server on a thread of its own: it waits for the requests, which may have to be
   /// helped.
   private Optional<Thread> stopServer() {
-    WebServer running = server;
+    Server running = server;
     if (running == null) {
       return Optional.empty();
     }
@@ -156,19 +158,19 @@ final class Application {
     }
   }
 
-  private boolean stopPostgres() {
+  private boolean stopPostgres(Duration limit) {
     EmbeddedPostgres started = postgres;
     try {
-      return started == null || started.stop(budget.postgres());
+      return started == null || started.stop(limit);
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "The embedded PostgreSQL could not be stopped", e);
       return false;
     }
   }
 
-  private static boolean ended(Thread thread, Duration limit) {
+  private static boolean ended(Optional<Thread> thread, Duration limit) {
     try {
-      return thread.join(limit);
+      return thread.isEmpty() || thread.get().join(limit);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

@@ -108,8 +108,10 @@ public final class Main {
       return reason.failure() ? NOT_STARTED : clean ? CLEAN : NOT_CLEAN;
     } catch (StartFailure e) {
       String message = String.valueOf(e.getMessage());
-      message.lines().forEach(line -> LOG.log(Level.ERROR, "{0}", line));
-      return NOT_STARTED;
+      boolean asked = stop.reason().filter(reason -> !reason.failure()).isPresent();
+      Level level = asked ? Level.INFO : Level.ERROR;
+      message.lines().forEach(line -> LOG.log(level, "{0}", line));
+      return asked ? CLEAN : NOT_STARTED;
     } catch (InterruptedException e) {
       return NOT_CLEAN;
     } finally {

@@ -1,12 +1,9 @@
 package showfloor.app;
 
-import io.helidon.http.Status;
 import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Set;
 import showfloor.app.admin.AdminRoutes;
@@ -20,27 +17,26 @@ import showfloor.dbapi.runtime.DatabaseRuntime;
 import showfloor.httpapi.runtime.HttpApi;
 import showfloor.httpapi.runtime.HttpSettings;
 
-/// Puts the API and the operator's pages on their two listeners.
+/// The API and the operator's pages on their two listeners.
 final class Server {
-  /// The name of the operator's listener.
-  static final String ADMIN = "admin";
-
-  private static final Logger LOG = System.getLogger(Server.class.getName());
+  private static final String ADMIN = "admin";
   private static final int NO_BODY = 1_024;
 
-  /// A handler is interrupted when this is over beyond drain and cancel: an interrupt inside a
-  /// statement would cut its connection, so it must be the last means.
-  private static final Duration LAST_MEANS = Duration.ofSeconds(1);
+  private final HttpApi api;
+  private final WebServer listeners;
 
-  private Server() {}
+  private Server(HttpApi api, WebServer listeners) {
+    this.api = api;
+    this.listeners = listeners;
+  }
 
-  /// Returns when both listeners take connections.
-  static WebServer start(
-      Settings settings, DatabaseRuntime database, Domains domains, Health health, Budget budget) {
+  /// Returns when both listeners take connections; a port that is taken is a `StartFailure`.
+  static Server start(
+      Settings settings, DatabaseRuntime database, Domains domains, Health health, Budget budget)
+      throws StartFailure {
     HttpMetrics http = new HttpMetrics();
     MetricsPage metrics =
         new MetricsPage(Main.version(), () -> health.ready().ready(), http, database::facts);
-    Duration grace = budget.drain().plus(budget.database()).plus(LAST_MEANS);
     HttpApi api =
         new HttpApi(
             domains.all(),
@@ -48,23 +44,44 @@ final class Server {
             domains.authenticator(),
             domains.access(),
             domains.sessions(),
-            http(settings, grace),
+            http(settings, budget.grace()),
             new RequestLog(http));
     WebServerConfig.Builder config = WebServer.builder();
     api.listener(config);
     HttpRouting.Builder routing = HttpRouting.builder();
     api.routing(routing);
     routing.register(new HealthRoutes(health));
-    return config
-        .shutdownHook(false)
-        .featuresDiscoverServices(false)
-        .host(settings.server().host())
-        .port(settings.server().port())
-        .maxPayloadSize(api.payloadMax())
-        .routing(routing)
-        .putSocket(ADMIN, listener -> admin(settings, api, listener, metrics, database))
-        .build()
-        .start();
+    WebServer listeners =
+        config
+            .shutdownHook(false)
+            .featuresDiscoverServices(false)
+            .host(settings.server().host())
+            .port(settings.server().port())
+            .maxPayloadSize(api.payloadMax())
+            .routing(routing)
+            .putSocket(ADMIN, listener -> admin(settings, api, listener, metrics, database))
+            .build()
+            .start();
+    // It logs why a listener can't be opened, closes all, and returns as if nothing had happened.
+    if (!listeners.isRunning()) {
+      throw StartFailure.ofPorts(settings);
+    }
+    return new Server(api, listeners);
+  }
+
+  int port() {
+    return listeners.port();
+  }
+
+  int adminPort() {
+    return listeners.port(ADMIN);
+  }
+
+  /// Takes no more connections, waits for the requests in flight as long as the grace allows, then
+  /// interrupts them.
+  void stop() {
+    api.drain();
+    listeners.stop();
   }
 
   private static void admin(
@@ -78,7 +95,7 @@ final class Server {
         .host(settings.admin().host())
         .port(settings.admin().port())
         .maxPayloadSize(NO_BODY)
-        .routing(admin(new AdminRoutes(metrics, database::facts)));
+        .routing(new AdminRoutes(settings.admin().host(), metrics, database::facts).routing());
   }
 
   private static HttpSettings http(Settings settings, Duration grace) {
@@ -92,16 +109,5 @@ final class Server {
         grace,
         defaults.idleTimeout(),
         settings.server().maxFileSize());
-  }
-
-  private static HttpRouting.Builder admin(AdminRoutes routes) {
-    return HttpRouting.builder()
-        .error(
-            Throwable.class,
-            (request, response, error) -> {
-              LOG.log(Level.WARNING, "An operator's page failed", error);
-              response.status(Status.INTERNAL_SERVER_ERROR_500).send();
-            })
-        .register(routes);
   }
 }

@@ -1,7 +1,5 @@
 package showfloor.app;
 
-import java.net.BindException;
-import java.util.Optional;
 import showfloor.app.configuration.Settings;
 import showfloor.dbapi.runtime.StartException;
 import showfloor.embeddedpostgres.EmbeddedPostgresException;
@@ -23,27 +21,21 @@ final class StartFailure extends Exception {
     if (failure instanceof StartFailure told) {
       return told;
     }
-    Optional<BindException> taken = cause(failure, BindException.class);
-    if (taken.isPresent()) {
-      return new StartFailure(
-          "Port %d (API) or %d (operator) can't be taken: %s. Another process may use it: set PORT or"
-                  .formatted(
-                      settings.server().port(), settings.admin().port(), taken.get().getMessage())
-              + " ADMIN_PORT to another number.",
-          failure);
-    }
     if (failure instanceof StartException || failure instanceof EmbeddedPostgresException) {
       return new StartFailure(String.valueOf(failure.getMessage()), failure);
     }
     return new StartFailure("Unexpected: " + failure + ". LOG_LEVEL=debug shows where.", failure);
   }
 
-  private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {
-    for (Throwable e = failure; e != null; e = e.getCause()) {
-      if (type.isInstance(e)) {
-        return Optional.of(type.cast(e));
-      }
-    }
-    return Optional.empty();
+  /// A listener could not be opened; the log says which and why.
+  static StartFailure ofPorts(Settings settings) {
+    return new StartFailure(
+        "Port %d (API) or %d (operator) can't be taken on %s or %s: another process may use it. Set"
+                .formatted(
+                    settings.server().port(),
+                    settings.admin().port(),
+                    settings.server().host(),
+                    settings.admin().host())
+            + " PORT or ADMIN_PORT to another number.");
   }
 }

@@ -29,8 +29,8 @@ class ApplicationTest {
     Running.await("no session is left", () -> Running.sessions() == 0);
   }
 
-  private static TestClient signedIn(Running server) {
-    TestClient client = server.client();
+  /// The owner of a new company.
+  static TestClient signedIn(TestClient client) {
     Reply reply =
         client.post(
             "/api/auth/register",
@@ -61,14 +61,55 @@ class ApplicationTest {
       TestClient admin = server.admin();
       admin.get("/observe/metrics").expect(200);
       admin.get("/observe/connections").expect(200);
-      admin.get("/api/dealers").expect(404);
+      assertThat(admin.get("/observe/nothing").expect(404).json().path("status").asInt())
+          .isEqualTo(404);
+      assertThat(admin.get("/observe/metrics").header("X-Content-Type-Options"))
+          .hasValue("nosniff");
+    }
+  }
+
+  @Test
+  void probesMayAskByHeadAndNothingElse() throws Exception {
+    try (Running server = Running.start()) {
+      TestClient client = server.client();
+      for (String path : List.of("/health", "/api/health", "/observe/health/ready")) {
+        client.head(path).expect(200);
+        assertThat(client.delete(path).expect(405).header("Allow")).hasValue("GET, HEAD");
+      }
+    }
+  }
+
+  /// What a page of the web does whose name was made to lead here (DNS rebinding).
+  @Test
+  void theOperatorsPagesAnswerToAddressesAndToTheirOwnNameOnly() throws Exception {
+    try (Running server = Running.start()) {
+      for (String host : List.of("localhost", "127.0.0.1:8081", "[::1]:8081", "10.0.0.7")) {
+        assertThat(statusFor(server.adminPort(), host)).as(host).startsWith("HTTP/1.1 200");
+      }
+      for (String host : List.of("evil.example", "evil.example:8081", "localhost.evil.example")) {
+        assertThat(statusFor(server.adminPort(), host)).as(host).startsWith("HTTP/1.1 421");
+      }
+    }
+  }
+
+  private static String statusFor(int port, String host) throws Exception {
+    try (var socket = new java.net.Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(10_000);
+      socket
+          .getOutputStream()
+          .write(
+              "GET /observe/connections HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+                  .formatted(host)
+                  .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      return new String(
+          socket.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII);
     }
   }
 
   @Test
   void theOperatorSeesWhoHoldsTheConnectionAndWhoWaits() throws Exception {
     try (Running server = Running.start("DATABASE_URL", Running.url("&connection_limit=1"))) {
-      TestClient client = signedIn(server);
+      TestClient client = signedIn(server.client());
       client.get("/api/dealers").expect(200);
       TestClient admin = server.admin();
       CompletableFuture<Reply> holder;
@@ -107,7 +148,7 @@ class ApplicationTest {
   @Test
   void metricsAreWellFormedAndCountWhatHappened() throws Exception {
     try (Running server = Running.start()) {
-      TestClient client = signedIn(server);
+      TestClient client = signedIn(server.client());
       client.get("/api/dealers").expect(200);
       client.get("/api/dealers?limit=0").expect(400);
       client.get("/nowhere/%22x").expect(404);
@@ -134,7 +175,7 @@ class ApplicationTest {
   @Test
   void aRequestInFlightEndsWellAndNoSessionIsLeft() throws Exception {
     Running server = Running.start();
-    TestClient client = signedIn(server);
+    TestClient client = signedIn(server.client());
     CompletableFuture<Reply> running;
     CompletableFuture<Application.Stopped> stop;
     try (Connection lock = Running.lockDealers()) {
@@ -153,7 +194,7 @@ class ApplicationTest {
   @Test
   void aRequestThatDoesNotEndIsCancelledWithinTheBudget() throws Exception {
     Running server = Running.start("STOP_BUDGET", "5s");
-    TestClient client = signedIn(server);
+    TestClient client = signedIn(server.client());
     try (Connection lock = Running.lockDealers()) {
       CompletableFuture<Reply> stuck = CompletableFuture.supplyAsync(() -> client.get("/api/dealers"));
       TestClient admin = server.admin();
@@ -164,6 +205,39 @@ class ApplicationTest {
       assertThat(stuck.join().status()).isIn(503, 504);
       lock.rollback();
     }
+  }
+
+  /// No lease is held for it, so nothing but the interrupt can end it.
+  @Test
+  void anUploadThatStallsDoesNotSpoilTheStop() throws Exception {
+    Running server = Running.start("STOP_BUDGET", "5s");
+    TestClient client = signedIn(server.client());
+    try (var socket = new java.net.Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket
+          .getOutputStream()
+          .write(
+              ("POST /api/dealers/import HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv"
+                      + "\r\nContent-Length: 1000\r\nAuthorization: Bearer "
+                      + client.token()
+                      + "\r\n\r\nCompany Name\nAcme\n")
+                  .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      Running.await("it was read", () -> metric(server, "showfloor_db_leases_total") > 0);
+      long began = System.nanoTime();
+      assertThat(server.stop()).isEqualTo(new Application.Stopped(0, true));
+      assertThat((System.nanoTime() - began) / 1e9).isLessThan(6);
+    }
+  }
+
+  private static double metric(Running server, String name) {
+    return server
+        .admin()
+        .get("/observe/metrics")
+        .text()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static boolean takes(int port) {
@@ -181,7 +255,7 @@ class ApplicationTest {
       assertThatThrownBy(() -> Running.start("PORT", port))
           .isInstanceOf(StartFailure.class)
           .hasMessageContaining("Port " + port)
-          .hasMessageContaining("set PORT or ADMIN_PORT to another number");
+          .hasMessageContaining("Set PORT or ADMIN_PORT to another number");
       assertThatThrownBy(() -> Running.start("ADMIN_PORT", port))
           .isInstanceOf(StartFailure.class)
           .hasMessageContaining("or " + port + " (operator)");

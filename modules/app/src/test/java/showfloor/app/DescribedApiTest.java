@@ -39,7 +39,7 @@ class DescribedApiTest {
 
   @Test
   void noRouteIsOutsideTheDescriptionAndNoPathIsWithoutARoute() {
-    assertThat(server.routes()).hasSizeGreaterThanOrEqualTo(24);
+    assertThat(server.routes()).hasSizeGreaterThanOrEqualTo(23);
     assertThat(server.undescribed()).isEmpty();
   }
 
@@ -64,8 +64,11 @@ class DescribedApiTest {
     BadRequests bad = BadRequests.of(anyone.get("/openapi").expect(200).json());
     Map<Integer, Integer> statuses = new TreeMap<>();
     int sent = 0;
+    // Before the bad ones use up the tries of this address.
+    List<TestClient> clients =
+        bad.operations().stream().map(operation -> BadRequests.signedIn(anyone)).toList();
     for (BadRequests.Operation operation : bad.operations()) {
-      TestClient client = BadRequests.signedIn(anyone);
+      TestClient client = clients.get(bad.operations().indexOf(operation));
       for (BadRequests.Sent request : bad.requests(operation)) {
         Reply reply = request.with(client);
         assertThat(reply.status()).as("%s gives %s", request, reply).isLessThan(500);

@@ -65,6 +65,10 @@ final class Running implements AutoCloseable {
     return application.port();
   }
 
+  int adminPort() {
+    return application.adminPort();
+  }
+
   Application.Stopped stop() {
     stopped = true;
     return application.stop();
@@ -72,16 +76,28 @@ final class Running implements AutoCloseable {
 
   /// A session of the login, which is not one of the pool.
   static Connection session() throws SQLException {
-    return DriverManager.getConnection(url("&ApplicationName=observer"));
+    return DriverManager.getConnection(
+        TestPostgres.url() + "?ApplicationName=observer",
+        TestPostgres.user(),
+        TestPostgres.password());
   }
 
   /// Sessions of any Showfloor on the server.
   static int sessions() {
+    return sessions("true");
+  }
+
+  /// Those that run a statement.
+  static int busySessions() {
+    return sessions("state = 'active'");
+  }
+
+  private static int sessions(String condition) {
+    String count =
+        "select count(*) from pg_stat_activity where application_name like 'showfloor/%' and ";
     try (Connection connection = session();
         var statement = connection.createStatement();
-        var result =
-            statement.executeQuery(
-                "select count(*) from pg_stat_activity where application_name like 'showfloor/%'")) {
+        var result = statement.executeQuery(count + condition)) {
       result.next();
       return result.getInt(1);
     } catch (SQLException e) {

@@ -36,7 +36,7 @@ record Postmaster(ProcessHandle process, Folder folder) {
     if (program.startsWith(folder.root())) {
       return Optional.of(new Postmaster(named.get(), folder));
     }
-    if (program.toString().isEmpty() || program.endsWith("postgres")) {
+    if (program.endsWith("postgres") || (program.toString().isEmpty() && maybeOurs(named.get()))) {
       throw new EmbeddedPostgresException(
           "%s names the process %d (%s), which may be a server on the same data. Stop it first."
               .formatted(file, named.get().pid(), program));
@@ -44,6 +44,12 @@ record Postmaster(ProcessHandle process, Folder folder) {
     // The number went to another program, which would make PostgreSQL refuse to start.
     Folder.delete(file);
     return Optional.empty();
+  }
+
+  /// The system tells of a process of our own user what it runs; of another's it tells whose it is.
+  private static boolean maybeOurs(ProcessHandle process) {
+    Optional<String> user = process.info().user();
+    return user.isEmpty() || user.equals(ProcessHandle.current().info().user());
   }
 
   /// Ends whatever still runs one of this folder's programs: sessions whose postmaster was killed,

@@ -1,9 +1,12 @@
 package showfloor.testing;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Random;
 
 /// Large files of dealers that do not exist: the same rows for the same seed, on every machine.
@@ -32,6 +35,16 @@ public final class DealerCsv {
 
   private DealerCsv(long seed) {
     this.random = new Random(seed);
+  }
+
+  /// Writes a file, as the build does for the README's tour: its path, then the number of rows.
+  public static void main(String[] arguments) throws IOException {
+    Path file = Path.of(arguments[0]);
+    if (Files.notExists(file)) {
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+        write(out, Integer.parseInt(arguments[1]), 1);
+      }
+    }
   }
 
   /// Writes a header and `rows` rows in UTF-8.

@@ -45,6 +45,11 @@ public final class TestClient {
     return new TestClient(server, contract, Optional.of(bearer));
   }
 
+  /// Where it calls.
+  public URI server() {
+    return server;
+  }
+
   public String token() {
     return token.orElseThrow();
   }

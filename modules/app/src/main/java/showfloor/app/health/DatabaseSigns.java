@@ -19,21 +19,37 @@ final class DatabaseSigns {
     before = facts.get().totals();
   }
 
+  /// What the last moment says.
+  enum Sign {
+    GOOD,
+    BAD,
+    /// Everyone who could ask is busy, within the time that they may take.
+    NONE
+  }
+
   /// Whether the database has answered since the last look, or does now.
-  boolean answered() {
+  Sign look() {
     PoolFacts now = facts.get();
     boolean worked =
         now.totals().roundTrips() > before.roundTrips()
             && now.totals().destroyed() == before.destroyed()
             && now.totals().timedOut() == before.timedOut();
     boolean full = now.leases().size() >= now.size() || !now.waiting().isEmpty();
-    // A full pool is no fault of the database while leases still come and go.
-    boolean answered = worked || (full ? now.totals().leases() > before.leases() : pinged());
+    Sign sign = worked ? Sign.GOOD : full ? ofFull(now) : pinged();
     before = facts.get().totals();
-    return answered;
+    return sign;
   }
 
-  private boolean pinged() {
-    return ping.getAsBoolean();
+  /// A full pool is no fault of the database: leases come and go, or long statements run.
+  private Sign ofFull(PoolFacts now) {
+    if (now.totals().leases() > before.leases()) {
+      return Sign.GOOD;
+    }
+    boolean late = now.leases().stream().anyMatch(lease -> lease.heldMs() > lease.budgetMs());
+    return late ? Sign.BAD : Sign.NONE;
+  }
+
+  private Sign pinged() {
+    return ping.getAsBoolean() ? Sign.GOOD : Sign.BAD;
   }
 }

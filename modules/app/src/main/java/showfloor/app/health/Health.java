@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import showfloor.app.health.DatabaseSigns.Sign;
 import showfloor.dbapi.DatabaseException;
 import showfloor.dbapi.runtime.DatabaseRuntime;
 
@@ -36,7 +37,7 @@ public final class Health {
 
   /// Says that requests may come, and watches the database from now on.
   public void serve(DatabaseRuntime runtime) {
-    watch(new DatabaseSigns(runtime::facts, () -> pings(runtime))::answered, INTERVAL);
+    watch(new DatabaseSigns(runtime::facts, () -> pings(runtime))::look, INTERVAL);
   }
 
   /// Says that no more requests should come; never taken back.
@@ -62,23 +63,26 @@ public final class Health {
     return phase != Phase.STARTING;
   }
 
-  void watch(Supplier<Boolean> answered, Duration interval) {
+  void watch(Supplier<Sign> signs, Duration interval) {
     phase = Phase.SERVING;
     long nanos = interval.toNanos();
     var _ =
-        watch.scheduleWithFixedDelay(() -> observe(answered), nanos, nanos, TimeUnit.NANOSECONDS);
+        watch.scheduleWithFixedDelay(() -> observe(signs), nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
-  private void observe(Supplier<Boolean> answered) {
+  private void observe(Supplier<Sign> signs) {
     Hysteresis before = database;
-    boolean good;
+    Sign sign;
     try {
-      good = answered.get();
+      sign = signs.get();
     } catch (RuntimeException e) { // an exception would end the watch for ever
       LOG.log(Level.WARNING, "The watch on the database failed", e);
-      good = false;
+      sign = Sign.BAD;
     }
-    database = before.observe(good);
+    if (sign == Sign.NONE) {
+      return;
+    }
+    database = before.observe(sign == Sign.GOOD);
     if (before.good() && !database.good()) {
       LOG.log(Level.WARNING, "Not ready: the database does not answer");
     } else if (!before.good() && database.good()) {

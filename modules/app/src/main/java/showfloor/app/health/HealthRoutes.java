@@ -8,6 +8,9 @@ import io.helidon.webserver.http.ServerResponse;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.function.Consumer;
+import showfloor.httpapi.Problem;
+import showfloor.httpapi.ProblemTypes;
 
 /// What probes ask. Answers from memory: no database, no queue, no limit, no sign-in.
 public final class HealthRoutes implements HttpService {
@@ -23,15 +26,27 @@ public final class HealthRoutes implements HttpService {
 
   @Override
   public void routing(HttpRules rules) {
-    rules
-        .get("/observe/health/live", (request, response) -> probe(response, true, "ok"))
-        .get("/observe/health/ready", (request, response) -> ready(response))
-        .get(
-            "/observe/health/started",
-            (request, response) ->
-                probe(response, health.started(), health.started() ? "ok" : "starting"))
-        .get("/health", (request, response) -> simple(response))
-        .get("/api/health", (request, response) -> simple(response));
+    page(rules, "/observe/health/live", response -> probe(response, true, "ok"));
+    page(rules, "/observe/health/ready", this::ready);
+    page(rules, "/observe/health/started", this::started);
+    page(rules, "/health", this::simple);
+    page(rules, "/api/health", this::simple);
+  }
+
+  /// Balancers ask by GET or by HEAD; nothing else makes sense.
+  private static void page(HttpRules rules, String path, Consumer<ServerResponse> answer) {
+    rules.get(path, (request, response) -> answer.accept(response));
+    rules.head(path, (request, response) -> answer.accept(response));
+    rules.any(
+        path,
+        (request, response) -> {
+          throw Problem.of(ProblemTypes.METHOD_NOT_ALLOWED, "This path takes GET, HEAD.")
+              .header("Allow", "GET, HEAD");
+        });
+  }
+
+  private void started(ServerResponse response) {
+    probe(response, health.started(), health.started() ? "ok" : "starting");
   }
 
   private void ready(ServerResponse response) {

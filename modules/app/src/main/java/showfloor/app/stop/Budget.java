@@ -8,20 +8,30 @@ import showfloor.app.configuration.Settings;
 /// @param announce the server says that it is not ready, and still serves
 /// @param drain requests in flight end by themselves
 /// @param database what is left is cancelled, sessions end
+/// @param interrupt what still runs then (a client that stalls, no statement) is interrupted
 /// @param postgres the embedded PostgreSQL stops
-public record Budget(Duration announce, Duration drain, Duration database, Duration postgres) {
+public record Budget(
+    Duration announce, Duration drain, Duration database, Duration interrupt, Duration postgres) {
   private static final Duration ENOUGH = Duration.ofSeconds(5);
 
-  /// Gives the last two steps what they need, the drain all the rest.
+  /// Gives the last steps what they need, the drain all the rest.
   public static Budget of(Settings.Stop stop) {
     Duration left = stop.budget().minus(stop.announce());
     Duration quarter = left.dividedBy(4);
     Duration step = quarter.compareTo(ENOUGH) < 0 ? quarter : ENOUGH;
-    return new Budget(stop.announce(), left.minus(step.multipliedBy(2)), step, step);
+    Duration interrupt = step.dividedBy(5);
+    Duration drain = left.minus(step.multipliedBy(2)).minus(interrupt);
+    return new Budget(stop.announce(), drain, step, interrupt, step);
+  }
+
+  /// How long the HTTP server lets requests run before it interrupts them: an interrupt inside a
+  /// statement would cut its connection, so the cancelling comes first.
+  public Duration grace() {
+    return drain.plus(database);
   }
 
   /// The whole of it.
   public Duration total() {
-    return announce.plus(drain).plus(database).plus(postgres);
+    return announce.plus(grace()).plus(interrupt).plus(postgres);
   }
 }

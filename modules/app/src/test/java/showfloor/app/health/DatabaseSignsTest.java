@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import showfloor.app.health.DatabaseSigns.Sign;
 import showfloor.dbapi.runtime.PoolFacts;
 
 /// A probe takes a connection only where nobody works, and an overload is no outage.
@@ -22,9 +23,14 @@ class DatabaseSignsTest {
           });
 
   private static PoolFacts facts(int held, long leases, long trips, long timedOut, long destroyed) {
+    return facts(held, leases, trips, timedOut, destroyed, 1);
+  }
+
+  private static PoolFacts facts(
+      int held, long leases, long trips, long timedOut, long destroyed, long heldMs) {
     PoolFacts.LeaseFacts lease =
         new PoolFacts.LeaseFacts(
-            1, "dealers", "GET /api/dealers", "r", null, "", "t", Instant.EPOCH, 1, 1, 1, "held");
+            1, "dealers", "GET /api/dealers", "r", null, "", "t", Instant.EPOCH, heldMs, 10, 1, "held");
     return new PoolFacts(
         2,
         2,
@@ -37,31 +43,44 @@ class DatabaseSignsTest {
   @Test
   void workThatGetsDoneIsASignWithoutAPing() {
     facts = facts(1, 5, 9, 0, 0);
-    assertThat(signs.answered()).isTrue();
+    assertThat(signs.look()).isEqualTo(Sign.GOOD);
     assertThat(pings).isZero();
   }
 
   @Test
   void anIdleDatabaseIsAsked() {
-    assertThat(signs.answered()).isTrue();
+    assertThat(signs.look()).isEqualTo(Sign.GOOD);
     answers = false;
-    assertThat(signs.answered()).isFalse();
+    assertThat(signs.look()).isEqualTo(Sign.BAD);
     assertThat(pings).isEqualTo(2);
   }
 
   @Test
-  void aFullPoolIsJudgedByWhetherLeasesComeAndGo() {
+  void aFullPoolInWhichLeasesComeAndGoIsAGoodSign() {
     facts = facts(2, 7, 0, 0, 0);
-    assertThat(signs.answered()).as("two leases were taken").isTrue();
-    assertThat(signs.answered()).as("and the same two are still held").isFalse();
-    assertThat(pings).isZero();
+    assertThat(signs.look()).isEqualTo(Sign.GOOD);
+  }
+
+  @Test
+  void longStatementsOnEveryConnectionSayNothing() {
+    facts = facts(2, 0, 0, 0, 0);
+    for (int look = 0; look < 10; look++) {
+      assertThat(signs.look()).isEqualTo(Sign.NONE);
+    }
+    assertThat(pings).as("no connection is taken for a ping").isZero();
+  }
+
+  @Test
+  void aFullPoolOfLateLeasesIsABadSign() {
+    facts = facts(2, 0, 0, 0, 0, 20);
+    assertThat(signs.look()).isEqualTo(Sign.BAD);
   }
 
   @Test
   void workThatIsCutOffIsNoSign() {
     answers = false;
     facts = facts(0, 3, 3, 1, 1);
-    assertThat(signs.answered()).isFalse();
+    assertThat(signs.look()).isEqualTo(Sign.BAD);
     assertThat(pings).isEqualTo(1);
   }
 }

@@ -3,13 +3,14 @@ package showfloor.app.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import showfloor.app.health.DatabaseSigns.Sign;
 
 class HealthTest {
 
@@ -20,8 +21,8 @@ class HealthTest {
   })
   void aVerdictDoesNotFlap(String observations, boolean good) {
     Hysteresis verdict = Hysteresis.startingGood();
-    for (char observed : observations.toCharArray()) {
-      verdict = verdict.observe(observed == '+');
+    for (int i = 0; i < observations.length(); i++) {
+      verdict = verdict.observe(observations.charAt(i) == '+');
     }
     assertThat(verdict.good()).isEqualTo(good);
   }
@@ -32,15 +33,17 @@ class HealthTest {
     assertThat(health.started()).isFalse();
     assertThat(health.ready()).isEqualTo(new Health.Verdict(false, "starting"));
 
-    AtomicBoolean answers = new AtomicBoolean(true);
-    health.watch(answers::get, Duration.ofMillis(1));
+    AtomicReference<Sign> sign = new AtomicReference<>(Sign.GOOD);
+    health.watch(sign::get, Duration.ofMillis(1));
     assertThat(health.started()).isTrue();
     assertThat(health.ready()).isEqualTo(new Health.Verdict(true, "ok"));
 
-    answers.set(false);
+    sign.set(Sign.BAD);
     await(() -> !health.ready().ready());
     assertThat(health.ready().reason()).isEqualTo("the database does not answer");
-    answers.set(true);
+    sign.set(Sign.NONE);
+    assertThat(health.ready().ready()).as("no sign changes nothing").isFalse();
+    sign.set(Sign.GOOD);
     await(() -> health.ready().ready());
 
     health.stopping();
@@ -57,7 +60,7 @@ class HealthTest {
           if (looks.incrementAndGet() < 5) {
             throw new IllegalStateException("a fault of the watch");
           }
-          return true;
+          return Sign.GOOD;
         },
         Duration.ofMillis(1));
     await(() -> looks.get() > 8);

@@ -10,17 +10,20 @@ import showfloor.app.configuration.Settings;
 class BudgetTest {
 
   @ParameterizedTest
-  @CsvSource({"3, 30, 17, 5", "0, 5, 2500, 1250", "60, 120, 50, 5", "2, 6, 2, 1"})
-  void theStepsAreTheWhole(long announce, long budget, long drain, long step) {
+  @CsvSource({
+    "3000, 30000, 16000, 5000, 1000",
+    "0, 5000, 2250, 1250, 250",
+    "60000, 120000, 49000, 5000, 1000",
+    "2000, 6000, 1800, 1000, 200"
+  })
+  void theStepsAreTheWhole(long announce, long budget, long drain, long step, long interrupt) {
     Budget parts =
-        Budget.of(new Settings.Stop(Duration.ofSeconds(announce), Duration.ofSeconds(budget)));
-    assertThat(parts.total()).isEqualTo(Duration.ofSeconds(budget));
-    assertThat(parts.announce()).isEqualTo(Duration.ofSeconds(announce));
-    assertThat(parts.drain()).isEqualTo(amount(drain));
-    assertThat(parts.database()).isEqualTo(amount(step)).isEqualTo(parts.postgres());
-  }
-
-  private static Duration amount(long number) {
-    return number > 1_000 ? Duration.ofMillis(number) : Duration.ofSeconds(number);
+        Budget.of(new Settings.Stop(Duration.ofMillis(announce), Duration.ofMillis(budget)));
+    assertThat(parts.total()).isEqualTo(Duration.ofMillis(budget));
+    assertThat(parts.announce()).isEqualTo(Duration.ofMillis(announce));
+    assertThat(parts.drain()).isEqualTo(Duration.ofMillis(drain));
+    assertThat(parts.database()).isEqualTo(Duration.ofMillis(step)).isEqualTo(parts.postgres());
+    assertThat(parts.interrupt()).isEqualTo(Duration.ofMillis(interrupt));
+    assertThat(parts.grace()).isEqualTo(Duration.ofMillis(drain + step));
   }
 }

@@ -7,6 +7,7 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import showfloor.httpapi.runtime.RequestListener;
 
@@ -18,6 +19,7 @@ final class Exchange {
   private final RoutingRequest request;
   private final RoutingResponse response;
   private final TrustedProxies proxies;
+  private final BooleanSupplier draining;
   private final long started = System.nanoTime();
   private final String id;
   private final boolean head;
@@ -28,10 +30,16 @@ final class Exchange {
   private long bytes;
   private boolean closing;
 
-  Exchange(RoutingRequest request, RoutingResponse response, TrustedProxies proxies) {
+  /// @param draining whether the server takes no more requests, so that connections end
+  Exchange(
+      RoutingRequest request,
+      RoutingResponse response,
+      TrustedProxies proxies,
+      BooleanSupplier draining) {
     this.request = request;
     this.response = response;
     this.proxies = proxies;
+    this.draining = draining;
     this.id = requestId(request.headers());
     this.head = "HEAD".equals(method());
     this.closing =
@@ -149,7 +157,7 @@ final class Exchange {
   }
 
   boolean isClosing() {
-    return closing;
+    return closing || draining.getAsBoolean();
   }
 
   /// Decides, before an answer is written, whether what is left of the body is worth reading. What

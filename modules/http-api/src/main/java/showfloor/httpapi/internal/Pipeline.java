@@ -31,6 +31,7 @@ public final class Pipeline implements Filter {
   private final AnswerWriter writer;
   private final TrustedProxies proxies;
   private final RequestListener listener;
+  private volatile boolean draining;
 
   Pipeline(
       RouteTable routes,
@@ -49,6 +50,11 @@ public final class Pipeline implements Filter {
     this.listener = listener;
   }
 
+  /// From now on each answer ends its connection.
+  public void drain() {
+    draining = true;
+  }
+
   @Override
   public void beforeStart() {
     writer.guard().start();
@@ -61,7 +67,7 @@ public final class Pipeline implements Filter {
 
   @Override
   public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-    Exchange exchange = new Exchange(request, response, proxies);
+    Exchange exchange = new Exchange(request, response, proxies, () -> draining);
     try {
       respond(chain, exchange);
       exchange.drain();

@@ -80,6 +80,12 @@ public final class HttpApi {
     routing.error(Throwable.class, pipeline::foreign);
   }
 
+  /// Before the server stops: from now on each answer ends its connection, so that clients go
+  /// elsewhere and none is left waiting on a connection that nobody reads.
+  public void drain() {
+    pipeline.drain();
+  }
+
   /// Gives a listener, the admin one too, the limits and answers that all have in common.
   public void listener(ListenerConfig.BuilderBase<?, ?> listener) {
     listener
