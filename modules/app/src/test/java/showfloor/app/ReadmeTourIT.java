@@ -2,6 +2,7 @@ package showfloor.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /// Pastes the README's tour into a shell, as a newcomer does.
 class ReadmeTourIT {
-  private static final Path ROOT = Path.of("").toAbsolutePath().getParent().getParent();
+  private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
   private static final Pattern TOUR = Pattern.compile("(?s)## A tour.*?## ");
   private static final Pattern BLOCK = Pattern.compile("(?s)```sh\n(.*?)```");
 
@@ -26,7 +27,7 @@ class ReadmeTourIT {
               .redirectErrorStream(true)
               .start();
       shell.getOutputStream().close();
-      String output = new String(shell.getInputStream().readAllBytes());
+      String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(shell.waitFor(1, TimeUnit.SECONDS)).isTrue();
       assertThat(output)
           .contains("\"companyName\":\"Barton Lighting LLC\"")
