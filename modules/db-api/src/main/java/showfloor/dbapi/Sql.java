@@ -82,6 +82,11 @@ public final class Sql {
     return text.reads();
   }
 
+  /// Whether it answers with rows: it reads, or has a RETURNING clause.
+  public boolean returnsRows() {
+    return text.returnsRows();
+  }
+
   /// Names of the parameters in order of their first appearance.
   public List<String> parameters() {
     return text.parameters();

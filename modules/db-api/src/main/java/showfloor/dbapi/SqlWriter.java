@@ -6,7 +6,8 @@ import java.util.List;
 public sealed interface SqlWriter extends SqlReader
     permits Database, showfloor.dbapi.internal.UnitOfWork {
 
-  /// Runs an INSERT, UPDATE, DELETE or MERGE; the number of rows it touched.
+  /// Runs an INSERT, UPDATE, DELETE or MERGE without a RETURNING clause; the number of rows it
+  /// touched.
   int execute(BoundSql statement);
 
   /// Runs an INSERT, UPDATE, DELETE or MERGE with a RETURNING clause; the rows it returned.

@@ -34,6 +34,11 @@ class SqlFenceTest {
         "select id::text as t, name from shop.items /* ; reset role */ for update",
         "select pg_advisory_xact_lock(:key) as locked",
         "select ext.similarity(name, :q) as s from shop.items",
+        "select pg_catalog.lower(i.name) as n from shop.items as i where i.id * 2 > 1.5",
+        "select id, (a + b) * (c - d) as area, count(*) filter (where id > 0) as n from shop.items",
+        "select distinct on (id) id, price * :factor as p from shop.items where name ~* :pattern",
+        "insert into shop.items (id) values (:id) on conflict (id) do update set id = excluded.id",
+        "with gone as (delete from shop.items returning id) select all count(*) as n from gone",
         "select interval '1 day' as d, array[1, 2] as a, cast(:x as numeric(10, 2)) as n",
       })
   void allowsPlainStatements(String text) {
@@ -95,6 +100,37 @@ class SqlFenceTest {
           select i.* from shop.items as i                                  | never '*'
           select id, * from shop.items                                     | never '*'
           insert into shop.items (id) values (1) returning *               | never '*'
+          select all * from shop.items                                     | never '*'
+          select distinct * from shop.items                                | never '*'
+          select distinct on (id) * from shop.items                        | never '*'
+          select distinct on (id) *, name from shop.items                  | never '*'
+          select id from shop.items union all select all * from shop.items | never '*'
+          select id from (select distinct on (id) *) as t                  | never '*'
+          with a as (table shop.items) select id from a                    | TABLE
+          update pg_settings set setting = 'x' where name = 'role'         | names pg_settings
+          update pg_catalog.pg_settings set setting = 'x'                  | names pg_catalog
+          update "pg_settings" set setting = 'x'                           | names pg_settings
+          insert into pg_settings (name) values ('role')                   | names pg_settings
+          insert into pg_catalog.pg_settings (name) values ('role')        | names pg_settings
+          merge into pg_settings as s using shop.items as i on true when matched then delete | names pg_settings
+          select rolname from pg_roles                                     | names pg_roles
+          select rolname from pg_catalog.pg_roles                          | names pg_catalog
+          select t.table_name from information_schema.tables as t          | names information_schema
+          select (1::bigint).pg_advisory_lock                              | takes .pg_advisory_lock
+          select (0.5::float8).pg_sleep as s                               | takes .pg_sleep
+          select ('role'::text).current_setting as s                       | takes .current_setting
+          select ('role'::text)."current_setting" as s                     | takes .current_setting
+          select (array[0.5::float8])[1].pg_sleep as s                     | takes .pg_sleep
+          select (array['role'])[1].current_setting as s                   | takes .current_setting
+          select :name.current_setting as s                                | takes .current_setting
+          select (i).name as s from shop.items as i                        | takes .name
+          select g.pg_advisory_lock from generate_series(1, 2) as g        | names pg_advisory_lock
+          select t.current_setting as s from unnest(:names) as t           | names .current_setting
+          select t."current_setting" as s from unnest(:names) as t         | names .current_setting
+          select ('s'::regclass).nextval as n                              | takes .nextval
+          select t.nextval as n from unnest(:names::regclass[]) as t       | names .nextval
+          select t.ts_stat as n from unnest(:queries) as t                 | names .ts_stat
+          select g.lo_creat as n from generate_series(1, 2) as g           | names lo_creat
           select E'\\x' as t                                               | escape strings
           select U&"x" as t                                                | Unicode
           select id from shop.items where id = ?                           | '?' is not used
@@ -150,6 +186,25 @@ class SqlFenceTest {
     Sql sql = TestSql.of("shop.twice", "select :a::int as x, :b::int as y, :a::int as z");
     assertThat(sql.text()).isEqualTo("select ?::int as x, ?::int as y, ?::int as z");
     assertThat(sql.with("a", 1, "b", 2).value(2)).isEqualTo(1);
+  }
+
+  @Test
+  void knowsWhichStatementsAnswerWithRows() {
+    assertThat(TestSql.of("shop.a1", "select id from shop.items").returnsRows()).isTrue();
+    assertThat(TestSql.of("shop.a2", "delete from shop.items returning id").returnsRows()).isTrue();
+    assertThat(
+            TestSql.of(
+                    "shop.a3", "with a as (delete from shop.items returning id) select id from a")
+                .returnsRows())
+        .isTrue();
+    assertThat(
+            TestSql.of(
+                    "shop.a4",
+                    "with a as (delete from shop.items returning id) insert into shop.items (id)"
+                        + " select id from a")
+                .returnsRows())
+        .isFalse();
+    assertThat(TestSql.of("shop.a5", "update shop.items set id = 1").returnsRows()).isFalse();
   }
 
   @Test

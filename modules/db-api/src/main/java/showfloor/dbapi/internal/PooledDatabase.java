@@ -48,13 +48,13 @@ public final class PooledDatabase implements Database {
 
   @Override
   public int execute(BoundSql statement) {
-    BoundSql writing = Reads.writing(statement);
+    BoundSql writing = Reads.counting(statement);
     return single(statement, lease -> statements.update(lease, writing, Place.ALONE));
   }
 
   @Override
   public <T> List<T> returning(BoundSql statement, RowMapper<T> mapper) {
-    return rows(Reads.writing(statement), mapper);
+    return rows(Reads.returning(statement), mapper);
   }
 
   @Override

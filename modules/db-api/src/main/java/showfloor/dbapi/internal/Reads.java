@@ -19,7 +19,25 @@ final class Reads {
     return query;
   }
 
-  static BoundSql writing(BoundSql statement) {
+  /// A write that answers with a count.
+  static BoundSql counting(BoundSql statement) {
+    if (writing(statement).sql().returnsRows()) {
+      throw new IllegalArgumentException(
+          statement.sql().name() + " answers with rows: use returning");
+    }
+    return statement;
+  }
+
+  /// A write that answers with rows.
+  static BoundSql returning(BoundSql statement) {
+    if (!writing(statement).sql().returnsRows()) {
+      throw new IllegalArgumentException(
+          statement.sql().name() + " has no RETURNING clause: use execute");
+    }
+    return statement;
+  }
+
+  private static BoundSql writing(BoundSql statement) {
     if (statement.sql().reads()) {
       throw new IllegalArgumentException(statement.sql().name() + " only reads: use list or find");
     }

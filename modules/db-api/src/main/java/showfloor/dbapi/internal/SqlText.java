@@ -84,6 +84,25 @@ public final class SqlText {
     return true;
   }
 
+  /// Whether it answers with rows: its main part reads, or has a RETURNING clause.
+  public boolean returnsRows() {
+    int depth = 0;
+    boolean reads = true;
+    for (Token token : tokens) {
+      if (token.isSymbol('(')) {
+        depth++;
+      } else if (token.isSymbol(')')) {
+        depth--;
+      } else if (depth == 0 && token.kind() == Kind.WORD) {
+        if ((reads && token.text().equals("select")) || token.text().equals("returning")) {
+          return true;
+        }
+        reads &= !WRITING.contains(token.text());
+      }
+    }
+    return reads;
+  }
+
   private static final List<String> WRITING = List.of("insert", "update", "delete", "merge");
   // FOR UPDATE and FOR NO KEY UPDATE lock rows, they do not write them.
   private static final List<String> LOCKING = List.of("for", "key");
