@@ -16,7 +16,7 @@ final class SqlStates {
 
   static DatabaseException translate(String statement, SQLException e) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
-    String message = "%s failed: %s [%s]".formatted(statement, e.getMessage(), state);
+    String message = describe(statement, e);
     return switch (state) {
       case "23505", "23503", "23514", "23502", "23P01" ->
           new DatabaseException.ConstraintViolated(message, constraint(e), e);
@@ -30,9 +30,25 @@ final class SqlStates {
     };
   }
 
-  /// Whether the connection is gone: class 08, and the server ending the session.
-  static boolean isConnectionLost(String state) {
-    return state.startsWith("08") || state.startsWith("57P") || state.startsWith("25P0");
+  /// The failure to get a connection at all: nothing was done.
+  static DatabaseException unreached(String what, SQLException e) {
+    DatabaseException failure = translate(what, e);
+    return failure instanceof DatabaseException.Overloaded
+        ? failure
+        : new DatabaseException.Unavailable(describe(what, e), e);
+  }
+
+  /// Whether the connection is gone: class 08, the server ending the session, or the pool, which
+  /// gives no code.
+  private static boolean isConnectionLost(String state) {
+    return state.isEmpty()
+        || state.startsWith("08")
+        || state.startsWith("57P")
+        || state.equals("25P03");
+  }
+
+  private static String describe(String what, SQLException e) {
+    return "%s failed: %s [%s]".formatted(what, e.getMessage(), e.getSQLState());
   }
 
   private static String constraint(SQLException e) {

@@ -80,22 +80,28 @@ final class Statements {
     lease.starts(sql);
     count.increment();
     roundTrips.increment();
-    Connection connection = lease.view();
+    Connection connection = lease.physical();
     try (PreparedStatement prepared = connection.prepareStatement(text(sql, place))) {
       int next = bindPrefix(prepared, lease, place);
       for (int i = 0; i < statement.size(); i++) {
         bind(connection, prepared, next + i, statement.value(i));
       }
+      // One more than may be returned, so that the driver does not hold millions before we refuse.
+      prepared.setMaxRows(SqlReader.ROWS_MAX + 1);
       prepared.execute();
       prepared.getMoreResults(); // the first result is the prefix's
       return outcome.of(prepared);
     } catch (SQLException e) {
-      throw failure(lease, sql, e);
+      throw failure(lease, sql, place, e);
     }
   }
 
-  private static DatabaseException failure(Lease lease, Sql sql, SQLException e) {
-    if (lease.isLate()) {
+  /// Why it failed. What a late statement did is known where it only read, where its COMMIT was
+  /// never sent, or where PostgreSQL itself says so; a write of its own whose answer got lost may
+  /// have happened.
+  private static DatabaseException failure(Lease lease, Sql sql, Place place, SQLException e) {
+    boolean undone = place != Place.ALONE || sql.reads();
+    if (lease.isLate() && undone) {
       return new DatabaseException.TimedOut(
           sql.name() + " outlasted the deadline of its lease and was cancelled", e);
     }
@@ -105,17 +111,17 @@ final class Statements {
   private static <T> List<T> map(Sql sql, ResultSet result, RowMapper<T> mapper)
       throws SQLException {
     List<T> values = new ArrayList<>();
-    ResultSetRow row = new ResultSetRow(sql.name(), result);
-    try {
-      while (result.next()) {
-        if (values.size() == SqlReader.ROWS_MAX) {
-          throw new IllegalStateException(
-              "%s returned more than %d rows".formatted(sql.name(), SqlReader.ROWS_MAX));
-        }
-        values.add(mapper.map(row));
+    while (result.next()) {
+      if (values.size() == SqlReader.ROWS_MAX) {
+        throw new IllegalStateException(
+            "%s returned more than %d rows".formatted(sql.name(), SqlReader.ROWS_MAX));
       }
-    } finally {
-      row.close();
+      ResultSetRow row = new ResultSetRow(sql.name(), result);
+      try {
+        values.add(mapper.map(row));
+      } finally {
+        row.close();
+      }
     }
     return values;
   }

@@ -1,5 +1,7 @@
 package showfloor.dbapi.internal;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,8 @@ import showfloor.dbapi.internal.Statements.Place;
 
 /// The handle of one unit of work or snapshot: alive for one thread until its lambda returns.
 public final class UnitOfWork implements SqlWriter {
+  private static final Logger LOG = System.getLogger(UnitOfWork.class.getName());
+
   private final Statements statements;
   private final Lease lease;
   private final boolean readOnly;
@@ -32,6 +36,7 @@ public final class UnitOfWork implements SqlWriter {
   void begin() {
     attempt(
         "begin",
+        true,
         () -> {
           lease.view().setAutoCommit(false);
           if (readOnly) {
@@ -52,16 +57,29 @@ public final class UnitOfWork implements SqlWriter {
       throw new DatabaseException.Failed(
           "the unit of work was rolled back: one of its statements had failed", earlier);
     }
-    attempt(
-        "commit",
-        () -> {
-          if (lease.isTransactionOpen()) {
-            statements.countTrip();
-            lease.view().commit();
-          }
-          lease.view().setAutoCommit(true);
-          return null;
-        });
+    if (lease.isLate()) {
+      throw new DatabaseException.TimedOut("the lease outlasted its deadline: " + lease, null);
+    }
+    // From here on the deadline decides nothing: without an answer it may have been made to last.
+    attempt("commit", false, this::sendCommit);
+    endQuietly();
+  }
+
+  private @Nullable Void sendCommit() throws SQLException {
+    if (lease.isTransactionOpen()) {
+      statements.countTrip();
+      lease.view().commit();
+    }
+    return null;
+  }
+
+  /// Where this fails the connection is not clean, and is destroyed: what was committed, was.
+  private void endQuietly() {
+    try {
+      lease.view().setAutoCommit(true);
+    } catch (SQLException e) {
+      LOG.log(Level.DEBUG, "A connection was lost after its commit", e);
+    }
   }
 
   /// Undoes it, quietly: what went wrong before matters more. Where even this fails the connection
@@ -102,12 +120,12 @@ public final class UnitOfWork implements SqlWriter {
 
   @Override
   public int execute(BoundSql statement) {
-    return guarded(() -> statements.update(lease, Reads.writing(statement), place()));
+    return guarded(() -> statements.update(lease, Reads.counting(statement), place()));
   }
 
   @Override
   public <T> List<T> returning(BoundSql statement, RowMapper<T> mapper) {
-    return rows(Reads.writing(statement), mapper);
+    return rows(Reads.returning(statement), mapper);
   }
 
   private <T> List<T> rows(BoundSql statement, RowMapper<T> mapper) {
@@ -145,11 +163,12 @@ public final class UnitOfWork implements SqlWriter {
     return e;
   }
 
-  private void attempt(String step, Step work) {
+  /// @param undone whether nothing of the step can last when it fails
+  private void attempt(String step, boolean undone, Step work) {
     try {
       work.run();
     } catch (SQLException e) {
-      if (lease.isLate()) {
+      if (undone && lease.isLate()) {
         throw new DatabaseException.TimedOut(step + ": the lease outlasted its deadline", e);
       }
       throw SqlStates.translate(step, e);

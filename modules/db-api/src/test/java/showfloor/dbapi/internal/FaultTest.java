@@ -6,14 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import showfloor.dbapi.DatabaseException;
-import showfloor.dbapi.Row;
 import showfloor.dbapi.Sql;
 import showfloor.dbapi.SqlReader;
 import showfloor.dbapi.SqlWriter;
@@ -46,23 +44,6 @@ class FaultTest {
   void thePoolIsWhole() {
     rig.assertWhole();
     Rig.as(Rig.ACME, () -> rig.database().execute(CLEAR.with()));
-  }
-
-  @Test
-  void aMapperThatThrowsAnErrorGivesBack() {
-    insert(1);
-    assertThatThrownBy(
-            () ->
-                Rig.as(
-                    Rig.ACME,
-                    () ->
-                        rig.database()
-                            .list(
-                                LIST.with(),
-                                row -> {
-                                  throw new StackOverflowError("mapper");
-                                })))
-        .isInstanceOf(StackOverflowError.class);
   }
 
   @Test
@@ -208,14 +189,6 @@ class FaultTest {
   }
 
   @Test
-  void aRowKeptAfterItsMapperIsDead() {
-    insert(11);
-    List<Row> kept = Rig.as(Rig.ACME, () -> rig.database().list(LIST.with(), row -> row));
-    assertThatThrownBy(() -> kept.getFirst().integer("id"))
-        .hasMessageContaining("a row dies with its mapper");
-  }
-
-  @Test
   void leasesDoNotNest() {
     assertThatThrownBy(
             () ->
@@ -225,14 +198,6 @@ class FaultTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("leases do not nest")
         .hasMessageContaining("statement shop.insert_item");
-  }
-
-  @Test
-  void leasesDoNotNestInChildrenOfAStructuredScopeNorInMappers() {
-    insert(13);
-    assertThatThrownBy(
-            () -> Rig.as(Rig.ACME, () -> rig.database().list(LIST.with(), row -> countNested())))
-        .hasMessageContaining("leases do not nest");
   }
 
   @Test
@@ -273,14 +238,6 @@ class FaultTest {
     assertThat(count()).isEqualTo(2);
   }
 
-  @Test
-  void moreRowsThanAListMayHoldAreADefect() {
-    Sql many = TestSql.of("shop.many", "select generate_series(1, 6000) as n");
-    assertThatThrownBy(
-            () -> Rig.as(Rig.ACME, () -> rig.database().list(many.with(), row -> row.integer("n"))))
-        .hasMessageContaining("more than 5000 rows");
-  }
-
   private static int countNested() {
     return rig.database().one(COUNT.with(), row -> row.integer("n"));
   }
@@ -297,7 +254,7 @@ class FaultTest {
     Rig.as(Rig.ACME, () -> insert(rig.database(), id));
   }
 
-  private static int insert(SqlWriter sql, int id) {
+  static int insert(SqlWriter sql, int id) {
     return sql.execute(INSERT.with("company", Rig.ACME, "id", id, "name", "item " + id));
   }
 
