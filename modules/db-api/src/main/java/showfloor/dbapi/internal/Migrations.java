@@ -23,7 +23,7 @@ final class Migrations {
   private static final Logger LOG = System.getLogger(Migrations.class.getName());
 
   // Any constant will do, as long as every replica uses the same.
-  private static final long LOCK = 0x5f10_0f10;
+  static final long LOCK = 0x5f10_0f10;
 
   private final Unprefixed door;
   private final Login login;
@@ -40,6 +40,7 @@ final class Migrations {
   void run() throws SQLException {
     door.inTransaction(
         () -> {
+          waitForAsLongAsItTakes();
           door.rows("select pg_advisory_xact_lock(?)", row -> 1, LOCK);
           createRoles();
           door.run("set local role " + Unprefixed.identifier(login.owner()));
@@ -55,6 +56,17 @@ final class Migrations {
             refuseViolations();
           }
         });
+  }
+
+  /// The role's limits are those of requests: a replica that waits for another one's long migration
+  /// would not start. The lease's own deadline stays.
+  private void waitForAsLongAsItTakes() throws SQLException {
+    door.run(
+        """
+        set local lock_timeout = 0;
+        set local statement_timeout = 0;
+        set local idle_in_transaction_session_timeout = 0\
+        """);
   }
 
   private record Pending(Schema schema, Schema.Migration migration, String checksum) {}

@@ -27,6 +27,8 @@ import showfloor.dbapi.runtime.StartException;
 public final class Pool {
   private static final Logger LOG = System.getLogger(Pool.class.getName());
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  // A replica waits as long as another one migrates, and an index on a large table takes its time.
+  private static final Duration MIGRATION_LIMIT = Duration.ofHours(1);
   private static final Duration PING_LIMIT = Duration.ofSeconds(3);
   private static final Schema PLATFORM =
       Schema.of("dbapi", Database.class::getResourceAsStream, "migrations/V1__platform.sql");
@@ -56,7 +58,7 @@ public final class Pool {
             + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()).substring(8);
     Leases leases = new Leases(connect(config, instance), config.pool().waitTimeout());
     try {
-      Login login = unprefixed(leases, "prepare the login role", Pool::prepare);
+      Login login = unprefixed(leases, "prepare the login role", START_LIMIT, Pool::prepare);
       leases.renew();
       return new Pool(leases, login, instance);
     } catch (RuntimeException | Error e) {
@@ -70,7 +72,9 @@ public final class Pool {
     unprefixed(
         leases,
         "migrate",
+        MIGRATION_LIMIT,
         door -> {
+          door.waitForAnswers(MIGRATION_LIMIT);
           new Migrations(door, login, all).run();
           return all;
         });
@@ -102,12 +106,16 @@ public final class Pool {
     return unprefixed(
         leases,
         "read the catalogue",
+        START_LIMIT,
         door -> new Catalogue(door, login, withPlatform(schemas)).violations());
   }
 
   public List<String> faults(Collection<Sql> declared) {
     return unprefixed(
-        leases, "prepare statements", door -> Preparation.faults(door, login, declared));
+        leases,
+        "prepare statements",
+        START_LIMIT,
+        door -> Preparation.faults(door, login, declared));
   }
 
   public int close(Duration budget) {
@@ -180,9 +188,9 @@ public final class Pool {
     return login;
   }
 
-  private static <T> T unprefixed(Leases leases, String job, Start<T> work) {
+  private static <T> T unprefixed(Leases leases, String job, Duration limit, Start<T> work) {
     try {
-      Operation operation = Operation.startingNow("dbapi", job, "start", START_LIMIT);
+      Operation operation = Operation.startingNow("dbapi", job, "start", limit);
       return leases.lease(operation, lease -> work.run(new Unprefixed(lease)));
     } catch (SQLException e) {
       throw new StartException("could not %s: %s".formatted(job, e.getMessage()), e);

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +17,11 @@ final class Unprefixed {
 
   Unprefixed(Lease lease) {
     this.connection = lease.view();
+  }
+
+  /// How long a statement may be silent on this lease; the pool sets it back.
+  void waitForAnswers(Duration limit) throws SQLException {
+    connection.setNetworkTimeout(Runnable::run, (int) limit.toMillis());
   }
 
   /// Runs one or more statements.

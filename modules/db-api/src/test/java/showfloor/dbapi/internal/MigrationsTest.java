@@ -65,6 +65,42 @@ class MigrationsTest {
     replicas.forEach(CompletableFuture::join);
   }
 
+  @Test
+  void aReplicaOutwaitsAnothersMigrationWhateverTheRolesLimitsAre() throws Exception {
+    CompletableFuture<Void> migrated;
+    Pool pool = Pool.open(config);
+    try (var other = TestServer.connect(TestServer.databaseOf(config));
+        var statement = other.createStatement()) {
+      for (String limit : List.of("lock_timeout", "statement_timeout")) {
+        statement.execute(
+            "alter role %s in database %s set %s = '200ms'"
+                .formatted(config.user(), TestServer.databaseOf(config), limit));
+      }
+      pool.leases().renew();
+      statement.execute("set lock_timeout = 0; set statement_timeout = 0");
+      statement.execute("select pg_advisory_lock(%d)".formatted(Migrations.LOCK));
+      migrated = CompletableFuture.runAsync(() -> pool.migrate(List.of(Rig.SHOP)));
+      statement.execute("select pg_sleep(1.5)");
+      assertThat(migrated).as("waits").isNotDone();
+    }
+    migrated.join();
+    assertThat(pool.close(Duration.ofSeconds(5))).isZero();
+  }
+
+  @Test
+  void oneMayBeSilentForLongerThanAnAnswerToARequest() {
+    DatabaseConfig impatient =
+        new DatabaseConfig(
+            config.url(),
+            config.user(),
+            config.password(),
+            Map.of("socketTimeout", "1"),
+            config.pool());
+    Pool pool = Pool.open(impatient);
+    pool.migrate(List.of(shop("do $$ begin perform pg_sleep(1.5); end $$")));
+    assertThat(pool.close(Duration.ofSeconds(5))).isZero();
+  }
+
   private static Schema shop(String second) {
     return new Schema(
         "shop",
