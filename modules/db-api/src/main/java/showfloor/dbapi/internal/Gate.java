@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import showfloor.dbapi.DatabaseException;
 import showfloor.dbapi.runtime.Operation;
 import showfloor.dbapi.runtime.PoolFacts;
@@ -26,12 +27,14 @@ final class Gate {
   private final Deque<Waiter> queue = new ArrayDeque<>();
   private final Duration waitMax;
   private final Supplier<String> holders;
+  private final int permits;
   private final AtomicLong refused = new AtomicLong();
   private int free;
   private boolean closed;
 
   /// @param holders who holds the permits, for the message of a refusal
   Gate(int permits, Duration waitMax, Supplier<String> holders) {
+    this.permits = permits;
     this.free = permits;
     this.waitMax = waitMax;
     this.holders = holders;
@@ -59,11 +62,11 @@ final class Gate {
     await(waiter, Math.min(deadline - waiter.since, waitMax.toNanos()));
   }
 
-  /// Gives a permit back, to the first in line.
+  /// Gives a permit back, to the first in line unless the gate is closed.
   void leave() {
     lock.lock();
     try {
-      Waiter next = queue.pollFirst();
+      @Nullable Waiter next = closed ? null : queue.pollFirst();
       if (next == null) {
         free++;
       } else {
@@ -80,6 +83,26 @@ final class Gate {
     try {
       closed = true;
       queue.forEach(Waiter::wake);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Permits that nobody has.
+  int free() {
+    lock.lock();
+    try {
+      return free;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether nobody has a permit or waits for one.
+  boolean isIdle() {
+    lock.lock();
+    try {
+      return free == permits && queue.isEmpty();
     } finally {
       lock.unlock();
     }

@@ -1,7 +1,5 @@
 package showfloor.dbapi.internal;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,7 +14,7 @@ import showfloor.dbapi.runtime.Operation;
 import showfloor.dbapi.runtime.PoolFacts;
 
 /// One loan of a physical connection to one operation. The lease owns the connection: what is
-/// handed further is a view whose `close` does nothing.
+/// handed on is a [LeaseView].
 final class Lease {
   /// Who may end it: the holder from HELD, the watchdog from HELD or LATE.
   enum State {
@@ -45,14 +43,14 @@ final class Lease {
     this.physical = physical;
     this.server = physical.unwrap(BaseConnection.class);
     this.deadline = deadline;
-    this.view = view(physical);
+    this.view = LeaseView.of(physical);
   }
 
   Operation operation() {
     return operation;
   }
 
-  /// What the pool lent; only the way back may touch it.
+  /// What the pool lent; for the way back, and for statements, which hand nothing of it on.
   Connection physical() {
     return physical;
   }
@@ -62,7 +60,7 @@ final class Lease {
     return server;
   }
 
-  /// What statements run on.
+  /// What is handed on.
   Connection view() {
     return view;
   }
@@ -71,7 +69,7 @@ final class Lease {
     return holder == thread;
   }
 
-  /// Notes which statement runs; refuses when the deadline has passed.
+  /// Notes which statement runs.
   void starts(Sql sql) {
     statement = sql;
   }
@@ -139,7 +137,7 @@ final class Lease {
         Duration.ofNanos(heldNanos()).toMillis(),
         Duration.ofNanos(deadline - began).toMillis(),
         server.getBackendPID(),
-        isLate() ? "late" : "held");
+        state.get() == State.HELD ? "held" : "late");
   }
 
   @Override
@@ -155,27 +153,5 @@ final class Lease {
             facts.heldMs(),
             facts.budgetMs(),
             facts.statement().isEmpty() ? "no statement yet" : "statement " + facts.statement());
-  }
-
-  private static Connection view(Connection physical) {
-    return (Connection)
-        Proxy.newProxyInstance(
-            Lease.class.getClassLoader(),
-            new Class<?>[] {Connection.class},
-            (proxy, method, arguments) -> {
-              switch (method.getName()) {
-                case "close", "abort" -> {
-                  return null;
-                }
-                case "unwrap" -> throw new SQLException("a lease's view cannot be unwrapped");
-                default -> {
-                  try {
-                    return method.invoke(physical, arguments);
-                  } catch (InvocationTargetException e) {
-                    throw e.getCause() == null ? e : e.getCause();
-                  }
-                }
-              }
-            });
   }
 }

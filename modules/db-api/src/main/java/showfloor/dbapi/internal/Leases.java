@@ -4,17 +4,14 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.helidon.dbclient.DbClient;
 import io.helidon.dbclient.jdbc.CloseableJdbcConnectionPool;
 import io.helidon.dbclient.jdbc.JdbcClientBuilder;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import showfloor.dbapi.runtime.Operation;
 import showfloor.dbapi.runtime.PoolFacts;
 
@@ -24,27 +21,26 @@ import showfloor.dbapi.runtime.PoolFacts;
 /// current lease, so whatever it, the driver or a mapper forgets, the connection returns.
 /// Thread-safe.
 final class Leases implements AutoCloseable {
-  private static final Logger LOG = System.getLogger(Leases.class.getName());
   private static final ScopedValue<Lease> CURRENT = ScopedValue.newInstance();
 
   private final HikariDataSource physical;
   private final int size;
   private final Gate gate;
   private final Set<Lease> books = ConcurrentHashMap.newKeySet();
+  private final Set<Taking> takings = ConcurrentHashMap.newKeySet();
   private final AtomicLong ids = new AtomicLong();
   private final AtomicLong waited = new AtomicLong();
-  private final AtomicLong held = new AtomicLong();
-  private final AtomicLong timedOut = new AtomicLong();
-  private final AtomicLong destroyed = new AtomicLong();
+  private final WayBack wayBack;
   private final DbClient client;
-  private final Watchdog watchdog;
+  private final Watchdog<Lease> watchdog;
 
   Leases(HikariDataSource physical, Duration waitMax) {
     this.physical = physical;
     this.size = physical.getMaximumPoolSize();
     this.gate = new Gate(size, waitMax, this::holders);
+    this.wayBack = new WayBack(physical, gate, books);
     this.client = JdbcClientBuilder.create().connectionPool(new LeasedPool()).build();
-    this.watchdog = new Watchdog(this, books);
+    this.watchdog = new Watchdog<>(books, wayBack::check);
   }
 
   /// Leases a connection for `operation`, runs `work`, gives the connection back.
@@ -55,7 +51,7 @@ final class Leases implements AutoCloseable {
       ScopedValue.CallableOp<T, X> held = () -> work.run(lease);
       return ScopedValue.where(CURRENT, lease).call(held);
     } finally {
-      giveBack(lease);
+      wayBack.giveBack(lease);
     }
   }
 
@@ -88,102 +84,53 @@ final class Leases implements AutoCloseable {
     long deadline = Math.min(operation.deadline(), asked + operation.leaseBudget().toNanos());
     gate.enter(operation, deadline);
     waited.addAndGet(System.nanoTime() - asked);
-    @Nullable Connection connection = null;
+    Taking taking = new Taking(operation);
+    takings.add(taking);
     try {
-      connection = physical.getConnection();
+      Thread.ofVirtual().name("db-take").start(() -> fetch(taking));
+    } catch (Throwable e) {
+      takings.remove(taking);
+      gate.leave();
+      throw e;
+    }
+    Connection connection = taking.await(deadline);
+    try {
       Lease lease = new Lease(ids.incrementAndGet(), operation, connection, deadline);
       books.add(lease);
       return lease;
     } catch (SQLException e) {
       abandon(connection);
-      throw SqlStates.translate(
-          "%s %s: taking a connection".formatted(operation.module(), operation.name()), e);
+      throw SqlStates.unreached("taking a connection", e);
     } catch (RuntimeException | Error e) {
       abandon(connection);
       throw e;
-    }
-  }
-
-  private void abandon(@Nullable Connection connection) {
-    if (connection != null) {
-      physical.evictConnection(connection);
-    }
-    gate.leave();
-  }
-
-  private void giveBack(Lease lease) {
-    switch (lease.end()) {
-      case HELD -> {
-        books.remove(lease);
-        held.addAndGet(lease.heldNanos());
-        if (lease.isClean()) {
-          pool(lease);
-        } else {
-          destroyLater(lease);
-        }
-      }
-      case LATE -> {
-        books.remove(lease);
-        destroyLater(lease);
-      }
-      case RETURNED, RECLAIMED -> {
-        // The watchdog took the connection away: there is nothing to give back.
-      }
-    }
-  }
-
-  private void pool(Lease lease) {
-    try {
-      lease.physical().close();
-    } catch (SQLException e) {
-      LOG.log(Level.WARNING, "A connection could not be pooled again", e);
     } finally {
+      takings.remove(taking);
+    }
+  }
+
+  /// Whoever has the connection owes the permit; where nobody has one, this thread gives it back.
+  private void fetch(Taking taking) {
+    if (!taking.fetch(physical)) {
+      takings.remove(taking);
       gate.leave();
     }
   }
 
-  /// Cancels what a late lease still runs. Its connection is not pooled again, so the cancel cannot
-  /// hit a later holder.
-  void cancelLater(Lease lease) {
-    timedOut.incrementAndGet();
-    Thread.ofVirtual().name("db-cancel").start(() -> cancel(lease));
-  }
-
-  /// Destroys the connection off the caller's thread: a dead peer must not block the way back. The
-  /// permit returns when the slot is free.
-  void destroyLater(Lease lease) {
-    books.remove(lease);
-    destroyed.incrementAndGet();
-    LOG.log(Level.WARNING, "Destroying the connection of lease {0}", lease);
-    Thread.ofVirtual()
-        .name("db-destroy")
-        .start(
-            () -> {
-              try {
-                if (lease.isLate()) {
-                  cancel(lease);
-                }
-                physical.evictConnection(lease.physical());
-                lease.server().abort(Runnable::run);
-              } catch (SQLException e) {
-                LOG.log(Level.DEBUG, "Aborting a connection failed", e);
-              } finally {
-                gate.leave();
-              }
-            });
-  }
-
-  private static void cancel(Lease lease) {
-    try {
-      lease.server().cancelQuery();
-    } catch (SQLException e) {
-      LOG.log(Level.DEBUG, "Cancelling a statement failed", e);
-    }
+  private void abandon(Connection connection) {
+    physical.evictConnection(connection);
+    gate.leave();
   }
 
   /// Replaces every physical connection when it comes back: new sessions have new role settings.
   void renew() {
     physical.getHikariPoolMXBean().softEvictConnections();
+  }
+
+  /// Closes the idle connections, and opens no more on its own.
+  void shrink() {
+    physical.getHikariConfigMXBean().setMinimumIdle(0);
+    renew();
   }
 
   PoolFacts facts(long statements, long roundTrips) {
@@ -196,16 +143,16 @@ final class Leases implements AutoCloseable {
             .map(Lease::facts)
             .sorted(java.util.Comparator.comparingLong(PoolFacts.LeaseFacts::id))
             .toList(),
-        gate.waiting(),
+        Stream.concat(takings.stream().map(Taking::facts), gate.waiting().stream()).toList(),
         new PoolFacts.Totals(
             ids.get(),
             statements,
             roundTrips,
             waited.get(),
-            held.get(),
+            wayBack.heldNanos(),
             gate.refused(),
-            timedOut.get(),
-            destroyed.get()));
+            wayBack.timedOut(),
+            wayBack.destroyed()));
   }
 
   /// Lets nobody in any more.
@@ -213,19 +160,19 @@ final class Leases implements AutoCloseable {
     gate.close();
   }
 
-  /// Cancels and destroys what is still held.
+  /// Takes every connection away from whoever has it or is about to get it. After [#stopLending].
   void reclaimAll() {
-    for (Lease lease : List.copyOf(books)) {
-      if (lease.markLate() || lease.isLate()) {
-        if (lease.reclaim()) {
-          destroyLater(lease);
-        }
-      }
-    }
+    takings.forEach(Taking::refuse);
+    wayBack.reclaimAll();
   }
 
-  boolean isEmpty() {
-    return books.isEmpty();
+  /// Whether every slot of the pool is free and nobody waits for one.
+  boolean isIdle() {
+    return gate.isIdle();
+  }
+
+  int freePermits() {
+    return gate.free();
   }
 
   HikariDataSource physical() {
@@ -241,9 +188,11 @@ final class Leases implements AutoCloseable {
   private String holders() {
     return "%d of %d connections are held: %s"
         .formatted(
-            books.size(),
+            books.size() + takings.size(),
             size,
-            books.stream().map(Lease::toString).collect(Collectors.joining("; ")));
+            Stream.concat(books.stream(), takings.stream())
+                .map(Object::toString)
+                .collect(Collectors.joining("; ")));
   }
 
   /// The pool that DbClient sees.

@@ -3,8 +3,6 @@ package showfloor.dbapi.internal;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +11,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
 import showfloor.dbapi.Database;
 import showfloor.dbapi.DatabaseException;
 import showfloor.dbapi.Schema;
@@ -25,7 +22,6 @@ import showfloor.dbapi.runtime.StartException;
 
 /// The one pool, from its opening to its close. Thread-safe.
 public final class Pool {
-  private static final Logger LOG = System.getLogger(Pool.class.getName());
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   // A replica waits as long as another one migrates, and an index on a large table takes its time.
   private static final Duration MIGRATION_LIMIT = Duration.ofHours(1);
@@ -119,46 +115,7 @@ public final class Pool {
   }
 
   public int close(Duration budget) {
-    long deadline = System.nanoTime() + budget.toNanos();
-    int left = -1;
-    try {
-      // Two thirds for those who hold a connection to finish, the rest to make them.
-      await(System.nanoTime() + budget.toNanos() * 2 / 3);
-      leases.stopLending();
-      leases.reclaimAll();
-      await(deadline);
-      left = lastSession();
-    } catch (SQLException | DatabaseException e) {
-      LOG.log(Level.WARNING, "The server could not be asked for left sessions: {0}", e.toString());
-    } finally {
-      leases.close();
-    }
-    return left;
-  }
-
-  private void await(long until) {
-    while (!leases.isEmpty() && System.nanoTime() < until) {
-      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
-    }
-  }
-
-  /// Ends every session of this instance but its own, and counts those that stay.
-  private int lastSession() throws SQLException {
-    try (var connection = leases.physical().getConnection();
-        var statement =
-            connection.prepareStatement(
-                """
-                select count(*) filter (where not pg_terminate_backend(pid, 500))
-                  from pg_stat_activity
-                 where application_name like ? and pid <> pg_backend_pid()
-                   and usename = session_user and state is distinct from 'idle'\
-                """)) {
-      statement.setString(1, instance + "%");
-      try (var result = statement.executeQuery()) {
-        result.next();
-        return result.getInt(1);
-      }
-    }
+    return new Shutdown(leases, instance).run(budget);
   }
 
   private static List<Schema> withPlatform(List<Schema> schemas) {

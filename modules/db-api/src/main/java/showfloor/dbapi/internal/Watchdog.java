@@ -1,44 +1,45 @@
 package showfloor.dbapi.internal;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
-/// Ends leases that outlast their deadline, so that a stuck holder costs its own request and
-/// nothing else: first it cancels the statement, then it takes the connection away.
+/// Looks at every lease ten times a second, so that a stuck holder costs its own request and
+/// nothing else.
 ///
 /// PostgreSQL's own timeout comes first (it travels with the statement); this is for the holder
 /// that sends no statement, and for the server that does not answer.
-final class Watchdog implements AutoCloseable {
+final class Watchdog<T> implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(Watchdog.class.getName());
   private static final Duration PERIOD = Duration.ofMillis(100);
-  private static final long CANCEL_AFTER = Duration.ofMillis(250).toNanos();
-  private static final long RECLAIM_AFTER = Duration.ofMillis(1_500).toNanos();
 
-  private final Leases leases;
-  private final Set<Lease> books;
+  private final Iterable<T> watched;
+  private final Consumer<T> check;
   private final Thread thread;
   private volatile boolean open = true;
 
-  Watchdog(Leases leases, Set<Lease> books) {
-    this.leases = leases;
-    this.books = books;
+  Watchdog(Iterable<T> watched, Consumer<T> check) {
+    this.watched = watched;
+    this.check = check;
     this.thread = Thread.ofPlatform().daemon().name("db-watchdog").start(this::watch);
   }
 
   private void watch() {
     while (open) {
-      books.forEach(this::check);
+      watched.forEach(this::look);
       LockSupport.parkNanos(this, PERIOD.toNanos());
     }
   }
 
-  private void check(Lease lease) {
-    long overdue = lease.overdue();
-    if (overdue > CANCEL_AFTER && lease.markLate()) {
-      leases.cancelLater(lease);
-    }
-    if (overdue > RECLAIM_AFTER && lease.reclaim()) {
-      leases.destroyLater(lease);
+  /// One lease that cannot be ended, be it for want of memory, must not end the watch over the
+  /// rest.
+  private void look(T lease) {
+    try {
+      check.accept(lease);
+    } catch (Throwable e) {
+      LOG.log(Level.ERROR, "Looking at lease %s failed, it is looked at again".formatted(lease), e);
     }
   }
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param open physical connections now
 /// @param idle of these, not held
 /// @param leases who holds the others
-/// @param waiting who waits at the gate, first in line first
+/// @param waiting who has no connection yet: those it is being opened for, then those who wait at
+///   the gate, first in line first
 /// @param totals since start
 public record PoolFacts(
     int size, int open, int idle, List<LeaseFacts> leases, List<Waiter> waiting, Totals totals) {

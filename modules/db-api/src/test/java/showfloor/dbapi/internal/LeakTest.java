@@ -96,6 +96,29 @@ class LeakTest {
   }
 
   @Test
+  void noChildOfAViewLeadsBackToTheConnection() {
+    long destroyed = rig.pool().facts().totals().destroyed();
+    times(
+        client -> {
+          try (var statement =
+              client.unwrap(java.sql.Connection.class).prepareStatement("select '{1}'::int[]")) {
+            var result = statement.executeQuery();
+            result.next();
+            statement.getConnection().close();
+            result.getStatement().getConnection().close();
+            result.getArray(1).getResultSet().getStatement().getConnection().close();
+            statement.getConnection().getMetaData().getConnection().close();
+            assertThat(statement.getConnection().isClosed()).isFalse();
+            assertThat(rig.pool().facts().idle() + rig.pool().facts().leases().size())
+                .isLessThanOrEqualTo(rig.pool().facts().open());
+          } catch (java.sql.SQLException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    assertThat(rig.pool().facts().totals().destroyed()).isEqualTo(destroyed);
+  }
+
+  @Test
   void outsideOfALeaseDbClientGetsNoConnectionAtAll() {
     assertThatThrownBy(() -> rig.leases().client().execute().query("select 1").count())
         .hasMessageContaining("no lease is held here");

@@ -61,6 +61,19 @@ final class Rig implements AutoCloseable {
     return new Rig(TestServer.emptyDatabase(pool(connections)));
   }
 
+  /// A pool that reaches its database through `proxy`.
+  static Rig through(LossyProxy proxy, int connections) {
+    DatabaseConfig direct = TestServer.emptyDatabase(pool(connections));
+    String name = TestServer.databaseOf(direct);
+    return new Rig(
+        new DatabaseConfig(
+            "jdbc:postgresql://127.0.0.1:%d/%s".formatted(proxy.port(), name),
+            direct.user(),
+            direct.password(),
+            direct.properties(),
+            direct.pool()));
+  }
+
   static PoolSettings pool(int connections) {
     return new PoolSettings(connections, 1, Duration.ofSeconds(10), Duration.ofSeconds(10));
   }
@@ -105,6 +118,7 @@ final class Rig implements AutoCloseable {
     List<Thread> all = new java.util.ArrayList<>();
     java.util.concurrent.CountDownLatch together =
         new java.util.concurrent.CountDownLatch(facts.size());
+    List<String> traces = new java.util.concurrent.CopyOnWriteArrayList<>();
     java.util.concurrent.atomic.AtomicInteger served =
         new java.util.concurrent.atomic.AtomicInteger();
     for (int i = 0; i < facts.size(); i++) {
@@ -118,12 +132,15 @@ final class Rig implements AutoCloseable {
                               lease -> {
                                 together.countDown();
                                 awaitLatch(together);
+                                traces.addAll(Traces.of(lease));
                                 return served.incrementAndGet();
                               })));
     }
     all.forEach(Rig::join);
     assertThat(served).as("as many leases at once as the pool has").hasValue(facts.size());
-    await(() -> pool.facts().leases().isEmpty());
+    await(leases()::isIdle);
+    assertThat(leases().freePermits()).as("no permit was given twice").isEqualTo(facts.size());
+    assertThat(traces).as("what leases left in their sessions").isEmpty();
     assertThat(sessionsInTransaction()).as("sessions left inside a transaction").isZero();
   }
 

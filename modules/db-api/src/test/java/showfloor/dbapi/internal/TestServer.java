@@ -73,6 +73,21 @@ final class TestServer {
     }
   }
 
+  /// Rows of a company in a table of the test modules, read past everything under test.
+  static long countOf(String database, String table, java.util.UUID company) {
+    try (Connection connection = connect(database);
+        var statement = connection.createStatement()) {
+      statement.execute("set role " + OWNER);
+      statement.execute("set app.company_id = '%s'".formatted(company));
+      try (var result = statement.executeQuery("select count(*) from " + table)) {
+        result.next();
+        return result.getLong(1);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /// A session of the login beside the pool, to look at what the server sees.
   static Connection connect(String database) throws SQLException {
     return DriverManager.getConnection(

@@ -1,0 +1,127 @@
+package showfloor.dbapi.internal;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// How connections come back: pooled by their holder when clean and in time, else destroyed, once,
+/// off the caller's thread. A lease stays on the books, and its permit taken, until its slot is
+/// free. Thread-safe.
+final class WayBack {
+  private static final Logger LOG = System.getLogger(WayBack.class.getName());
+  private static final long CANCEL_AFTER = Duration.ofMillis(250).toNanos();
+  private static final long RECLAIM_AFTER = Duration.ofMillis(1_500).toNanos();
+
+  private final HikariDataSource physical;
+  private final Gate gate;
+  private final Set<Lease> books;
+  private final AtomicLong held = new AtomicLong();
+  private final AtomicLong timedOut = new AtomicLong();
+  private final AtomicLong destroyed = new AtomicLong();
+
+  WayBack(HikariDataSource physical, Gate gate, Set<Lease> books) {
+    this.physical = physical;
+    this.gate = gate;
+    this.books = books;
+  }
+
+  /// The holder's own end of its lease.
+  void giveBack(Lease lease) {
+    switch (lease.end()) {
+      case HELD -> {
+        held.addAndGet(lease.heldNanos());
+        if (lease.isClean()) {
+          pool(lease);
+        } else {
+          destroyLater(lease);
+        }
+      }
+      case LATE -> destroyLater(lease);
+      case RETURNED, RECLAIMED -> {
+        // The watchdog took the connection away: there is nothing to give back.
+      }
+    }
+  }
+
+  /// The watchdog's look at a lease: cancels one that is late, takes one that is very late away
+  /// from its holder. A cancelled connection is not pooled again, so the cancel cannot hit a later
+  /// holder.
+  void check(Lease lease) {
+    long overdue = lease.overdue();
+    if (overdue > CANCEL_AFTER && lease.markLate()) {
+      timedOut.incrementAndGet();
+      Thread.ofVirtual().name("db-cancel").start(() -> cancel(lease));
+    }
+    if (overdue > RECLAIM_AFTER && lease.reclaim()) {
+      destroyLater(lease);
+    }
+  }
+
+  /// Cancels and destroys what is still held.
+  void reclaimAll() {
+    for (Lease lease : List.copyOf(books)) {
+      lease.markLate();
+      if (lease.reclaim()) {
+        destroyLater(lease);
+      }
+    }
+  }
+
+  long heldNanos() {
+    return held.get();
+  }
+
+  long timedOut() {
+    return timedOut.get();
+  }
+
+  long destroyed() {
+    return destroyed.get();
+  }
+
+  private void pool(Lease lease) {
+    books.remove(lease);
+    try {
+      lease.physical().close();
+    } catch (SQLException e) {
+      LOG.log(Level.WARNING, "A connection could not be pooled again", e);
+    } finally {
+      gate.leave();
+    }
+  }
+
+  /// A dead peer must not block the way back, so another thread does it.
+  private void destroyLater(Lease lease) {
+    destroyed.incrementAndGet();
+    LOG.log(Level.WARNING, "Destroying the connection of lease {0}", lease);
+    Thread.ofVirtual().name("db-destroy").start(() -> destroy(lease));
+  }
+
+  private void destroy(Lease lease) {
+    try {
+      if (lease.isLate()) {
+        cancel(lease);
+      }
+      physical.evictConnection(lease.physical());
+      lease.server().abort(Runnable::run);
+    } catch (SQLException e) {
+      LOG.log(Level.DEBUG, "Aborting a connection failed", e);
+    } finally {
+      books.remove(lease);
+      gate.leave();
+    }
+  }
+
+  private static void cancel(Lease lease) {
+    try {
+      lease.server().cancelQuery();
+    } catch (SQLException e) {
+      LOG.log(Level.DEBUG, "Cancelling a statement failed", e);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package showfloor.dbapi.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import showfloor.embeddedpostgres.Endpoint;
+
+/// A network between pool and server that can lose the server's answers, or fall silent as before a
+/// frozen server: it takes connections and passes nothing on.
+final class LossyProxy implements AutoCloseable {
+  private final Endpoint server = TestServer.endpoint();
+  private final ServerSocket socket;
+  private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+  private volatile boolean losesAnswers;
+  private volatile boolean silent;
+
+  LossyProxy() {
+    try {
+      socket = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Thread.ofVirtual().start(this::accept);
+  }
+
+  int port() {
+    return socket.getLocalPort();
+  }
+
+  void loseAnswers() {
+    losesAnswers = true;
+  }
+
+  void fallSilent() {
+    silent = true;
+  }
+
+  private void accept() {
+    while (true) {
+      try {
+        Socket client = socket.accept();
+        sockets.add(client);
+        Socket behind = new Socket(server.host(), server.port());
+        sockets.add(behind);
+        pass(client, behind, false);
+        pass(behind, client, true);
+      } catch (IOException closed) {
+        return;
+      }
+    }
+  }
+
+  private void pass(Socket from, Socket to, boolean answers) {
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              byte[] buffer = new byte[65_536];
+              try (from;
+                  to) {
+                InputStream in = from.getInputStream();
+                OutputStream out = to.getOutputStream();
+                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                  if (!silent && !(answers && losesAnswers)) {
+                    out.write(buffer, 0, n);
+                  }
+                }
+              } catch (IOException ended) {
+                assert ended != null;
+              }
+            });
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+    for (Socket open : sockets) {
+      open.close();
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package showfloor.dbapi.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import showfloor.dbapi.DatabaseException;
+import showfloor.dbapi.SqlWriter;
+
+/// The server does what it was told and its answer gets lost, or it says nothing any more. What may
+/// have happened is never reported as undone, and nobody waits beyond a deadline.
+class SilentServerTest {
+  private static final Duration LIMIT = Duration.ofMillis(300);
+
+  private final LossyProxy proxy = new LossyProxy();
+  private final Rig rig = Rig.through(proxy, 2);
+
+  @AfterEach
+  void close() throws Exception {
+    rig.pool().close(Duration.ofMillis(100));
+    proxy.close();
+  }
+
+  @Test
+  void aWriteWhoseAnswerIsLostMayHaveHappened() {
+    proxy.loseAnswers();
+    assertThatThrownBy(() -> Rig.as(Rig.ACME, LIMIT, () -> insert(rig.database(), 1)))
+        .isInstanceOf(DatabaseException.Unavailable.class);
+    assertThat(rows()).as("it did happen").isEqualTo(1);
+  }
+
+  @Test
+  void aUnitWhoseCommitIsNotAnsweredMayHaveHappened() {
+    assertThatThrownBy(
+            () ->
+                Rig.as(
+                    Rig.ACME,
+                    LIMIT,
+                    () ->
+                        rig.database()
+                            .inTransaction(
+                                sql -> {
+                                  insert(sql, 2);
+                                  proxy.loseAnswers();
+                                  return 1;
+                                })))
+        .isInstanceOf(DatabaseException.Unavailable.class);
+    assertThat(rows()).as("it did happen").isEqualTo(1);
+  }
+
+  @Test
+  void aUnitWhoseCommitWasNeverSentTimedOut() {
+    assertThatThrownBy(
+            () ->
+                Rig.as(
+                    Rig.ACME,
+                    LIMIT,
+                    () ->
+                        rig.database()
+                            .inTransaction(
+                                sql -> {
+                                  proxy.loseAnswers();
+                                  return insert(sql, 3);
+                                })))
+        .isInstanceOf(DatabaseException.TimedOut.class);
+    assertThat(rows()).isZero();
+  }
+
+  @Test
+  void aReadWhoseAnswerIsLostTimedOut() {
+    proxy.loseAnswers();
+    assertThatThrownBy(
+            () ->
+                Rig.as(
+                    Rig.ACME,
+                    LIMIT,
+                    () -> rig.database().one(FaultTest.COUNT.with(), row -> row.bigint("n"))))
+        .isInstanceOf(DatabaseException.TimedOut.class);
+  }
+
+  @Test
+  void aConnectionThatCannotBeOpenedIsWaitedForUntilTheDeadlineOnly() throws Exception {
+    proxy.fallSilent();
+    rig.leases().renew();
+    long began = System.nanoTime();
+    assertThatThrownBy(() -> Rig.as(Rig.ACME, LIMIT, () -> insert(rig.database(), 4)))
+        .isInstanceOf(DatabaseException.Unavailable.class)
+        .hasMessageContaining("shop GET /test: taking a connection");
+    assertThat(since(began)).isBetween(LIMIT, Duration.ofSeconds(2));
+    assertThat(rig.pool().facts().waiting()).as("on the books until the pool gave up").hasSize(1);
+    assertThat(rig.leases().freePermits()).isEqualTo(1);
+    Rig.await(() -> rig.leases().freePermits() == 2);
+    assertThat(rig.leases().freePermits()).isEqualTo(2);
+    assertThat(rig.pool().facts().waiting()).isEmpty();
+  }
+
+  @Test
+  void closeReturnsWithinItsBudgetThoughTheServerIsSilent() throws Exception {
+    Thread holder =
+        Thread.ofVirtual()
+            .start(
+                () ->
+                    assertThatThrownBy(
+                            () ->
+                                Rig.as(
+                                    Rig.ACME,
+                                    () ->
+                                        rig.database()
+                                            .inTransaction(
+                                                sql -> {
+                                                  insert(sql, 5);
+                                                  proxy.fallSilent();
+                                                  return insert(sql, 6);
+                                                })))
+                        .isInstanceOf(DatabaseException.class));
+    Rig.await(() -> rig.pool().facts().leases().size() == 1);
+    Thread waiting =
+        Thread.ofVirtual()
+            .start(
+                () ->
+                    assertThatThrownBy(() -> Rig.as(Rig.BOLT, () -> insert(rig.database(), 7)))
+                        .isInstanceOf(DatabaseException.class));
+    Rig.await(() -> rig.leases().freePermits() == 0);
+    long began = System.nanoTime();
+    assertThat(rig.pool().close(Duration.ofSeconds(1))).isEqualTo(-1);
+    assertThat(since(began)).isLessThan(Duration.ofSeconds(2));
+    holder.join();
+    waiting.join();
+  }
+
+  private static Duration since(long began) {
+    return Duration.ofNanos(System.nanoTime() - began);
+  }
+
+  private static int insert(SqlWriter sql, int id) {
+    return FaultTest.insert(sql, id);
+  }
+
+  /// Counted past the proxy, as the login that may see the company's rows.
+  private long rows() {
+    return TestServer.countOf(rig.databaseName(), "shop.items", Rig.ACME);
+  }
+}
