@@ -36,9 +36,8 @@ public final class Catalogue {
     found.addAll(tables());
     found.addAll(policies());
     found.addAll(keys());
-    found.addAll(owners());
-    found.addAll(functions());
-    found.addAll(roles());
+    found.addAll(strays());
+    found.addAll(new Rights(door, login, modules).violations());
     return found;
   }
 
@@ -56,8 +55,9 @@ public final class Catalogue {
         modules, systemTables);
   }
 
-  /// Exactly one policy for everyone, on the tenant, for reading and writing. A policy for a single
-  /// role may stand beside it only where nobody can become that role: a definer.
+  /// One policy for everyone, on the tenant, for reading and writing. A policy for a single role
+  /// may stand beside it only where nobody can become that role, and for reading: the module's
+  /// definer.
   private List<String> policies() throws SQLException {
     return door.texts(
         """
@@ -65,29 +65,52 @@ public final class Catalogue {
           select c.oid, n.nspname, c.relname
             from pg_class c join pg_namespace n on n.oid = c.relnamespace
            where n.nspname = any(?) and c.relkind in ('r', 'p')
-             and not n.nspname || '.' || c.relname = any(?))
+             and not n.nspname || '.' || c.relname = any(?)),
+        policy as (
+          select tenant.*, p.polname, p.polcmd, p.polroles, p.polpermissive,
+                 (pg_get_expr(p.polqual, p.polrelid) = ?
+                   and pg_get_expr(p.polwithcheck, p.polrelid) = ?) is true as on_tenant
+            from tenant join pg_policy p on p.polrelid = tenant.oid)
         select format('table %s.%s: no tenant policy for all commands and roles', nspname, relname)
           from tenant
          where not exists (
-           select 1 from pg_policy p
-            where p.polrelid = tenant.oid and p.polcmd = '*' and p.polpermissive
-              and p.polroles = '{0}'
-              and pg_get_expr(p.polqual, p.polrelid) = ?
-              and pg_get_expr(p.polwithcheck, p.polrelid) = ?)
+           select 1 from policy p
+            where p.oid = tenant.oid and p.on_tenant and p.polcmd = '*' and p.polpermissive
+              and p.polroles = '{0}')
         union all
         select format('table %s.%s: policy %s opens it to others than a definer role',
                       nspname, relname, p.polname)
-          from tenant join pg_policy p on p.polrelid = tenant.oid
-         where p.polpermissive
-           and not (p.polroles = '{0}' and pg_get_expr(p.polqual, p.polrelid) = ?)
-           and exists (
+          from policy p
+         where p.polpermissive and not p.on_tenant
+           and (p.polcmd <> 'r' or exists (
              select 1 from unnest(p.polroles) as r (role)
               left join pg_roles on pg_roles.oid = r.role
-              where pg_roles.rolname is null or not pg_roles.rolname like '%\\_definer'
-                or p.polcmd <> 'r')
+              where pg_roles.rolname is distinct from ? || p.nspname || '_definer'))
          order by 1\
         """,
-        modules, systemTables, POLICY, POLICY, POLICY);
+        modules, systemTables, POLICY, POLICY, login.rolePrefix());
+  }
+
+  /// Tables beside the modules' schemas: no policy, key or owner of theirs is looked at.
+  private List<String> strays() throws SQLException {
+    return door.texts(
+        """
+        select format('table %s.%s: belongs to no module', n.nspname, c.relname)
+          from pg_class c join pg_namespace n on n.oid = c.relnamespace
+         where c.relkind in ('r', 'p', 'f', 'm') and not n.nspname = any(?)
+           and n.nspname not like 'pg\\_%' and n.nspname <> 'information_schema'
+           and (n.nspname = 'public' and pg_get_userbyid(c.relowner) = ?
+             or exists (
+               select 1 from pg_roles m
+                where m.rolname = any(?)
+                  and has_schema_privilege(m.oid, n.oid, 'usage')
+                  and has_any_column_privilege(m.oid, c.oid, 'select, insert, update')))
+           and not exists (
+             select 1 from pg_depend d
+              where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
+         order by 1\
+        """,
+        modules, login.owner(), login.roles(modules));
   }
 
   private List<String> keys() throws SQLException {
@@ -117,90 +140,5 @@ public final class Catalogue {
          order by 1\
         """,
         modules, systemTables);
-  }
-
-  private List<String> owners() throws SQLException {
-    return door.texts(
-        """
-        select format('%s.%s: owned by %s, not by %s', n.nspname, c.relname, r.rolname, ?)
-          from pg_class c join pg_namespace n on n.oid = c.relnamespace
-          join pg_roles r on r.oid = c.relowner
-         where n.nspname = any(?) and c.relkind in ('r', 'p', 'v', 'm', 'S')
-           and r.rolname <> ?
-        union all
-        select format('schema %s: owned by %s, not by %s', n.nspname, r.rolname, ?)
-          from pg_namespace n join pg_roles r on r.oid = n.nspowner
-         where n.nspname = any(?) and r.rolname <> ?
-        union all
-        select format('view %s.%s: a materialized view has no row-level security',
-                      n.nspname, c.relname)
-          from pg_class c join pg_namespace n on n.oid = c.relnamespace
-         where n.nspname = any(?) and c.relkind = 'm'
-        union all
-        select format('%s.%s: %s has rights that only a module''s own role may have',
-                      n.nspname, c.relname, coalesce(g.rolname, 'PUBLIC'))
-          from pg_class c join pg_namespace n on n.oid = c.relnamespace
-          cross join lateral aclexplode(c.relacl) as a
-          left join pg_roles g on g.oid = a.grantee
-         where n.nspname = any(?) and c.relkind in ('r', 'p')
-           and a.grantee <> c.relowner
-           and g.rolname is distinct from ? || n.nspname
-           and (g.rolname = ? || n.nspname || '_definer' and a.privilege_type = 'SELECT') is not true
-         order by 1\
-        """,
-        login.owner(),
-        modules,
-        login.owner(),
-        login.owner(),
-        modules,
-        login.owner(),
-        modules,
-        modules,
-        login.rolePrefix(),
-        login.rolePrefix());
-  }
-
-  private List<String> functions() throws SQLException {
-    return door.texts(
-        """
-        select format('function %s: SECURITY DEFINER without a pinned search_path', p.oid::regprocedure)
-          from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-         where n.nspname = any(?) and p.prosecdef
-           and not exists (
-             select 1 from unnest(p.proconfig) as c (setting) where c.setting like 'search_path=%%')
-        union all
-        select format('function %s: PUBLIC may execute it', p.oid::regprocedure)
-          from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-         where n.nspname = any(?) and has_function_privilege('public', p.oid, 'EXECUTE')
-         order by 1\
-        """
-            .replace("%%", "%"),
-        modules,
-        modules);
-  }
-
-  private List<String> roles() throws SQLException {
-    String[] roles =
-        Stream.of(modules)
-            .flatMap(m -> Stream.of(login.moduleRole(m), login.definerRole(m)))
-            .toArray(String[]::new);
-    return door.texts(
-        """
-        select format('role %s: may log in, bypass row-level security, or create', rolname)
-          from pg_roles
-         where rolname = any(?)
-           and (rolcanlogin or rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)
-        union all
-        select format('role %s: %s can become it', d.rolname, m.rolname)
-          from pg_roles d
-          join pg_auth_members am on am.roleid = d.oid
-          join pg_roles m on m.oid = am.member
-         where d.rolname = any(?) and d.rolname like '%\\_definer'
-           and not m.rolsuper and COUNTS
-         order by 1\
-        """
-            .replace("COUNTS", login.membershipCounts()),
-        roles,
-        roles);
   }
 }

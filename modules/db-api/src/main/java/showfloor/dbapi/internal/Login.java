@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import showfloor.dbapi.runtime.StartException;
 
 /// What the login role is, and what it still lacks.
@@ -69,6 +70,13 @@ record Login(
 
   String definerRole(String module) {
     return moduleRole(module) + "_definer";
+  }
+
+  /// The roles of `modules`, definers too.
+  String[] roles(String... modules) {
+    return Stream.of(modules)
+        .flatMap(module -> Stream.of(moduleRole(module), definerRole(module)))
+        .toArray(String[]::new);
   }
 
   String create(String role) {
@@ -143,5 +151,19 @@ record Login(
         "%s may not create the module roles. An administrator runs these, or: alter role %s createrole"
             .formatted(owner, Unprefixed.identifier(owner)),
         statements);
+  }
+
+  /// Says what an administrator has to run where the owner cannot join `definers` for a migration.
+  void refuseUngrantable(Collection<String> definers) {
+    if (definers.isEmpty() || ownerCreatesRoles) {
+      return;
+    }
+    throw new StartException(
+        "%s may not join the definer roles of the migrations to run. An administrator runs these%s, or once: alter role %s createrole"
+            .formatted(
+                owner,
+                version >= GRANT_OPTIONS ? "" : " before each start that migrates",
+                Unprefixed.identifier(owner)),
+        definers.stream().map(this::grantForMigrations).toList());
   }
 }

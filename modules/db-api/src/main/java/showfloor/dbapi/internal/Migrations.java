@@ -46,6 +46,7 @@ final class Migrations {
           door.run("set local role " + Unprefixed.identifier(login.owner()));
           createPlatform();
           List<Pending> pending = pending();
+          refuseUngrantable(pending);
           for (Schema schema : schemas) {
             List<Pending> own = pending.stream().filter(p -> p.schema().equals(schema)).toList();
             if (!own.isEmpty()) {
@@ -164,6 +165,22 @@ final class Migrations {
           "the database is newer than this program: it has migrations %s".formatted(newer),
           List.of());
     }
+  }
+
+  /// Before 16 a role that leaves another one loses its right to come back, unless it may create
+  /// roles.
+  private void refuseUngrantable(List<Pending> pending) throws SQLException {
+    String[] definers =
+        pending.stream().map(p -> login.definerRole(p.schema().module())).toArray(String[]::new);
+    login.refuseUngrantable(
+        door.texts(
+            """
+            select rolname from pg_roles
+             where rolname = any(?) and not pg_has_role(?, oid, 'MEMBER WITH ADMIN OPTION')
+             order by 1\
+            """,
+            definers,
+            login.owner()));
   }
 
   private void migrate(Schema schema, List<Pending> migrations) throws SQLException {

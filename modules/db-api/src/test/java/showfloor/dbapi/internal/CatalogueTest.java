@@ -34,6 +34,23 @@ class CatalogueTest {
           TABLE select dbapi.protect_tenant_table('shop.bad'); create materialized view shop.m as select 1 as x | materialized view has no row-level
           TABLE select dbapi.protect_tenant_table('shop.bad'); grant select on shop.bad to public               | PUBLIC has rights
           TABLE select dbapi.protect_tenant_table('shop.bad'); grant select on shop.bad to ${role.other}        | has rights that only
+          TABLE select dbapi.protect_tenant_table('shop.bad'); create policy p on shop.bad for insert with check (true) | policy p opens it
+          TABLE select dbapi.protect_tenant_table('shop.bad'); create policy p on shop.bad for insert to ${definer} with check (true) | policy p opens it
+          TABLE select dbapi.protect_tenant_table('shop.bad'); create policy p on shop.bad for update using (company_id = current_setting('app.company_id')::uuid) with check (true) | policy p opens it
+          TABLE select dbapi.protect_tenant_table('shop.bad'); create policy p on shop.bad using (company_id = current_setting('app.company_id')::uuid or true) | policy p opens it
+          TABLE select dbapi.protect_tenant_table('shop.bad'); grant select (id) on shop.bad to ${role.other}   | rights on id that only
+          TABLE select dbapi.protect_tenant_table('shop.bad'); grant update (id) on shop.bad to public          | PUBLIC has rights on id
+          TABLE select dbapi.protect_tenant_table('shop.bad'); grant truncate on shop.bad to ${role}            | has rights that only
+          create table public.bad (id int primary key)                                                          | table public.bad: belongs to no module
+          create schema side; grant usage on schema side to ${role}; create table side.bad (id int); grant select (id) on side.bad to ${role} | table side.bad: belongs to no module
+          grant ${role.other} to ${role}                                                                        | has the rights of
+          FUNCTION 'select set_config(''app.company_id'', ''x'', true)'; REVOKED                                | function shop.f(): changes the role
+          FUNCTION 'update pg_settings set setting = 1 where name = ''role''; select 1::text'; REVOKED          | function shop.f(): changes the role
+          set local check_function_bodies = off; FUNCTION 'select 1::text' set role = 'none'; REVOKED           | function shop.f(): changes the role
+          create function shop.f() returns text language plpgsql as 'begin set local role x; return 1; end'; REVOKED | function shop.f(): changes the role
+          create function shop.f() returns text language plpgsql as 'begin execute ''set role x''; return 1; end'; REVOKED | function shop.f(): changes the role
+          create function shop.f() returns text return set_config('role', 'x', true); REVOKED | function shop.f(): changes the role
+          create view shop.v as select set_config('app.company_id', 'x', true) as x                             | view shop.v: changes the role
           create function shop.f() returns int language sql security definer as 'select 1'                      | without a pinned search_path
           create function shop.f() returns int language sql as 'select 1'; grant execute on function shop.f() to public | PUBLIC may execute it
           alter role ${role} createrole                                               | may log in, bypass
@@ -43,7 +60,7 @@ class CatalogueTest {
     Pool pool = Pool.open(config);
     try {
       pool.migrate(List.of(Rig.SHOP, Rig.OTHER));
-      Migration bad = new Migration(2, "V2__bad.sql", sql.replace("TABLE", TABLE) + ";");
+      Migration bad = new Migration(2, "V2__bad.sql", filled(sql) + ";");
       Schema shop = new Schema("shop", List.of(Rig.SHOP.migrations().getFirst(), bad), Map.of());
       assertThatThrownBy(() -> pool.migrate(List.of(shop, Rig.OTHER)))
           .isInstanceOf(StartException.class)
@@ -53,5 +70,11 @@ class CatalogueTest {
     } finally {
       pool.close(java.time.Duration.ofSeconds(2));
     }
+  }
+
+  private static String filled(String sql) {
+    return sql.replace("TABLE", TABLE)
+        .replace("FUNCTION", "create function shop.f() returns text language sql as")
+        .replace("REVOKED", "revoke all on function shop.f() from public");
   }
 }
