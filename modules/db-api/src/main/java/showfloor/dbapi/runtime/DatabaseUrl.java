@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads a `DATABASE_URL`: `jdbc:postgresql://host/db?user=…&password=…` or
 /// `postgresql://user:password@host/db?connection_limit=5&pool_timeout=10`.
 ///
-/// `connection_limit` (connections) and `pool_timeout` (seconds) override the pool's settings; the
-/// TLS parameters of libpq and pgjdbc are passed on; a parameter nobody knows is a fault.
+/// `connection_limit` (connections) and `pool_timeout` (seconds) override the pool's settings,
+/// `pgbouncer=true` stops the preparing of statements on the server; the TLS parameters of libpq
+/// and pgjdbc are passed on; a parameter nobody knows is a fault.
 public final class DatabaseUrl {
   private static final Pattern FORM =
       Pattern.compile(
@@ -45,7 +46,7 @@ public final class DatabaseUrl {
           "prepareThreshold");
 
   // Written by other frameworks; without meaning here, and harmless.
-  private static final Set<String> IGNORED = Set.of("schema", "application_name", "pgbouncer");
+  private static final Set<String> IGNORED = Set.of("schema", "application_name");
 
   private final PoolSettings defaults;
   private final List<String> faults;
@@ -144,7 +145,7 @@ public final class DatabaseUrl {
   }
 
   private Map<String, String> driverProperties(Map<String, String> parameters) {
-    Map<String, String> properties = new HashMap<>();
+    Map<String, String> properties = pooler(parameters.remove("pgbouncer"));
     List<String> unknown = new ArrayList<>();
     parameters.forEach(
         (name, value) -> {
@@ -157,8 +158,21 @@ public final class DatabaseUrl {
         });
     if (!unknown.isEmpty()) {
       Set<String> known = new TreeSet<>(PASSED);
-      known.addAll(List.of("user", "password", "connection_limit", "pool_timeout"));
+      known.addAll(List.of("user", "password", "connection_limit", "pool_timeout", "pgbouncer"));
       faults.add("DATABASE_URL has unknown parameters %s, known are %s".formatted(unknown, known));
+    }
+    return properties;
+  }
+
+  /// A pooler in transaction mode gives each transaction another session, which does not know the
+  /// statements that were prepared on the last one.
+  private Map<String, String> pooler(@Nullable String pgbouncer) {
+    Map<String, String> properties = new HashMap<>();
+    if (pgbouncer != null && !pgbouncer.matches("true|false")) {
+      faults.add("DATABASE_URL: pgbouncer must be true or false, is '%s'".formatted(pgbouncer));
+    }
+    if ("true".equals(pgbouncer)) {
+      properties.put("prepareThreshold", "0");
     }
     return properties;
   }

@@ -33,6 +33,16 @@ class DatabaseUrlTest {
   }
 
   @Test
+  void behindAPoolerNothingIsPreparedOnTheServer() {
+    assertThat(parse("postgres://u:p@h/d?pgbouncer=true").properties())
+        .containsEntry("prepareThreshold", "0");
+    assertThat(parse("postgres://u:p@h/d?pgbouncer=false").properties()).isEmpty();
+    assertThat(parse("postgres://u:p@h/d?pgbouncer=true&prepareThreshold=3").properties())
+        .containsEntry("prepareThreshold", "3");
+    assertThat(faults).isEmpty();
+  }
+
+  @Test
   void thePasswordIsNotPrinted() {
     assertThat(parse("postgresql://me:secret@h/d").toString()).doesNotContain("secret");
   }
@@ -50,6 +60,7 @@ class DatabaseUrlTest {
           postgresql://u:p@h/d?pool_timeout=9999           | wait timeout must be
           postgresql://u:p@h/d?preferQueryMode=simple      | unknown parameters [preferQueryMode]
           postgresql://u:p@h/d?sslmod=require              | unknown parameters [sslmod]
+          postgresql://u:p@h/d?pgbouncer=yes               | pgbouncer must be true or false
           postgresql://u:p@h/d?x                           | without a value
           """)
   void aFaultSaysWhatIsAllowed(String url, String fault) {
