@@ -9,12 +9,12 @@
 /// | `throttle` | pauses between tries |
 ///
 /// Statements and leases per request, which a test counts. Behind the token stands one statement
-/// more when it is not remembered (2 s), and another one at most once an hour for each token.
+/// more when it is not remembered (2 s).
 ///
 /// | route | statements | leases |
 /// |---|---|---|
 /// | `POST /api/auth/register` | 1 | 1 |
-/// | `POST /api/auth/login` | 2; refused 1; 3 when the hash is renewed | the same |
+/// | `POST /api/auth/login` | 2; refused 1; 3 to renew the hash, 4 after another | the same |
 /// | `GET /api/auth/me` | 1 | 1 |
 /// | `POST /api/auth/logout` | 1 | 1 |
 /// | `POST /api/auth/logout-all` | 1 | 1 |

@@ -4,27 +4,27 @@ import java.time.Instant;
 import java.util.Optional;
 import showfloor.dbapi.Row;
 import showfloor.dbapi.Sql;
-import showfloor.dbapi.SqlReader;
 import showfloor.dbapi.SqlWriter;
 import showfloor.httpapi.Caller;
 
 /// Statements on tokens.
 final class SessionQueries {
+  /// Notes the use of a token along the way, where the last one is noted longer ago than that.
   private static final Sql FIND_SESSION =
       Sql.of(
           "auth.find_session",
           """
-          select id, company_id, user_id, role, last_used_at
-          from auth.tokens
-          where token_hash = :hash and expires_at > :now and last_used_at > :idle_since
-          """);
-
-  private static final Sql TOUCH_SESSION =
-      Sql.of(
-          "auth.touch_session",
-          """
-          update auth.tokens set last_used_at = :now
-          where token_hash = :hash and last_used_at < :now
+          with found as (
+            select token_hash, id, company_id, user_id, role, last_used_at
+            from auth.tokens
+            where token_hash = :hash and expires_at > :now and last_used_at > :idle_since
+          ), touched as (
+            update auth.tokens t set last_used_at = :now
+            from found
+            where t.token_hash = found.token_hash and found.last_used_at < :touched_before
+              and t.last_used_at < :now
+          )
+          select id, company_id, user_id, role from found
           """);
 
   private static final Sql END_SESSION =
@@ -44,17 +44,22 @@ final class SessionQueries {
 
   private SessionQueries() {}
 
-  /// A token that is valid, and whose it is.
-  record Session(Caller caller, Instant lastUsedAt) {}
-
-  static Optional<Session> find(SqlReader sql, byte[] hash, Instant now, Instant idleSince) {
-    return sql.find(
-        FIND_SESSION.with("hash", hash, "now", now, "idle_since", idleSince),
-        SessionQueries::session);
-  }
-
-  static void touch(SqlWriter sql, byte[] hash, Instant now) {
-    sql.execute(TOUCH_SESSION.with("hash", hash, "now", now));
+  /// Whose a token is; empty where it is not valid.
+  ///
+  /// @param idleSince one that was not used since then is void
+  /// @param touchedBefore its use is written down where that was last done before then
+  static Optional<Caller> find(
+      SqlWriter sql, byte[] hash, Instant now, Instant idleSince, Instant touchedBefore) {
+    return sql
+        .returning(
+            FIND_SESSION.with(
+                "hash", hash,
+                "now", now,
+                "idle_since", idleSince,
+                "touched_before", touchedBefore),
+            SessionQueries::caller)
+        .stream()
+        .findFirst();
   }
 
   static void end(SqlWriter sql, Caller caller) {
@@ -69,9 +74,8 @@ final class SessionQueries {
     sql.execute(END_SESSIONS.with("company_id", caller.companyId(), "user_id", caller.userId()));
   }
 
-  private static Session session(Row row) {
-    Caller caller =
-        new Caller(row.uuid("user_id"), row.uuid("company_id"), row.uuid("id"), row.text("role"));
-    return new Session(caller, row.instant("last_used_at"));
+  private static Caller caller(Row row) {
+    return new Caller(
+        row.uuid("user_id"), row.uuid("company_id"), row.uuid("id"), row.text("role"));
   }
 }

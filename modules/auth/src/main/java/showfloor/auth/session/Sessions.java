@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import showfloor.auth.AuthSettings;
-import showfloor.auth.session.SessionQueries.Session;
 import showfloor.dbapi.Database;
 import showfloor.httpapi.Caller;
 import showfloor.httpapi.identity.Authenticator;
@@ -32,19 +31,15 @@ public final class Sessions implements Authenticator {
     this.clock = clock;
   }
 
-  /// One statement; a second one, at most once an hour for each token, notes that it is in use.
+  /// One statement, which at most once an hour for each token notes that it is in use.
   @Override
   public Optional<Caller> authenticate(String token) {
     if (!NewToken.isShaped(token)) {
       return Optional.empty();
     }
-    byte[] hash = Sha256.of(token);
     Instant now = clock.instant();
-    Optional<Session> session = SessionQueries.find(database, hash, now, now.minus(idle));
-    if (session.isPresent() && session.get().lastUsedAt().isBefore(now.minus(touchEvery))) {
-      SessionQueries.touch(database, hash, now);
-    }
-    return session.map(Session::caller);
+    return SessionQueries.find(
+        database, Sha256.of(token), now, now.minus(idle), now.minus(touchEvery));
   }
 
   /// Ends the session of the caller's own token.

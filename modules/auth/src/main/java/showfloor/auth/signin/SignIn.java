@@ -141,7 +141,17 @@ public final class SignIn {
       return stored;
     }
     String renewed = hasher.hash(password);
-    return SignInQueries.renewHash(database, email, stored, renewed) ? renewed : stored;
+    return SignInQueries.renewHash(database, email, stored, renewed)
+        ? renewed
+        : replaced(email, password, stored);
+  }
+
+  /// What stands in the place of the stored hash, where it is of the same password: another sign-in
+  /// may have renewed it a moment ago.
+  private String replaced(String email, String password, String stored) {
+    return SignInQueries.findHash(database, email)
+        .filter(now -> hasher.matches(password, Optional.of(now)))
+        .orElse(stored);
   }
 
   private static void log(Outcome outcome, Keys tries, Network network) {

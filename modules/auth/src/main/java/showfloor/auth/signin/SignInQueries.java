@@ -6,6 +6,7 @@ import showfloor.auth.account.Profile;
 import showfloor.auth.session.NewToken;
 import showfloor.auth.throttle.AccountThrottle.Keys;
 import showfloor.dbapi.Sql;
+import showfloor.dbapi.SqlReader;
 import showfloor.dbapi.SqlWriter;
 
 /// Statements of registration and sign-in.
@@ -76,6 +77,9 @@ final class SignInQueries {
           where email = :email and password_hash = :checked
           """);
 
+  private static final Sql FIND_HASH =
+      Sql.of("auth.find_hash", "select password_hash from auth.logins where email = :email");
+
   private SignInQueries() {}
 
   /// @param expiresAt of the token
@@ -117,6 +121,10 @@ final class SignInQueries {
             Profile::of)
         .stream()
         .findFirst();
+  }
+
+  static Optional<String> findHash(SqlReader sql, String email) {
+    return sql.find(FIND_HASH.with("email", email), row -> row.text("password_hash"));
   }
 
   static boolean renewHash(SqlWriter sql, String email, String checked, String renewed) {

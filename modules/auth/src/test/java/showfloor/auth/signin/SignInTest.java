@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -100,6 +105,21 @@ class SignInTest {
     old.login(client).expect(200);
     assertThat(hash()).startsWith("$argon2id$v=19$m=7168,t=5,p=1$");
     old.login(client).expect(200);
+  }
+
+  @Test
+  void takesARightPasswordHoweverManySignInsRenewItsHashAtOnce() throws Exception {
+    jo.register(client);
+    Person old = jo.withPassword("password");
+    for (int round = 0; round < 3; round++) {
+      inJob(() -> SERVER.database().execute(SET_HASH.with("email", jo.email(), "hash", OUTDATED)));
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        Callable<Reply> signIn = () -> old.login(client);
+        for (Future<Reply> reply : threads.invokeAll(Collections.nCopies(4, signIn))) {
+          reply.get().expect(200);
+        }
+      }
+    }
   }
 
   @Test
