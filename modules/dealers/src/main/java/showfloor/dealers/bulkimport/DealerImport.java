@@ -25,7 +25,10 @@ import showfloor.httpapi.Problem;
 final class DealerImport {
   private static final Logger LOG = System.getLogger(DealerImport.class.getName());
   private static final int SLICE = 5_000;
-  private static final Duration STALE = Duration.ofMinutes(10);
+  private static final int SLICE_CHARACTERS = 1_000_000;
+  private static final int OPEN_MAX = 5;
+  // No import lives longer than its route's two minutes; the rest is for clocks that differ.
+  private static final Duration STALE = Duration.ofMinutes(3);
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
   private final Database database;
@@ -41,9 +44,14 @@ final class DealerImport {
 
   /// Stages `rows`, lets `work` go on with them, and removes them however that ends. Neither
   /// reading `rows` nor `work` is inside of a lease.
+  ///
+  /// An import that its deadline cuts off can remove nothing any more; so a company may have only
+  /// so many in the staging at a time, and each import first removes what has outlived its time.
   <T> T staged(UUID company, Iterator<ImportRow> rows, Function<Staged, T> work) {
     UUID id = UuidV7.next();
-    ImportQueries.discardStale(database, oldest());
+    if (ImportQueries.sweep(database, oldest()) >= OPEN_MAX) {
+      throw running("%d imports of your company are under way: try again.".formatted(OPEN_MAX));
+    }
     List<ImportQueries.Slice> slices = new ArrayList<>();
     try {
       while (rows.hasNext()) {
@@ -70,17 +78,14 @@ final class DealerImport {
 
   /// Classifies and changes nothing.
   ImportReport.Counts dryRun(SqlWriter sql, Staged staged, ImportMode mode) {
-    ImportQueries.classify(sql, staged.id(), mode);
-    return ImportQueries.counts(sql, staged.id());
+    return ImportQueries.classify(sql, staged.id(), mode);
   }
 
   /// Classifies and does what that says, within the caller's unit of work. While another import of
   /// the company is at it, a problem 409.
   ImportReport.Counts apply(SqlWriter sql, Staged staged, ImportMode mode) {
     if (!ImportQueries.lock(sql, staged.company())) {
-      throw Problem.conflict(
-              "IMPORT_RUNNING", "Another import of your company is being applied: try again.")
-          .retryAfter(PAUSE);
+      throw running("Another import of your company is being applied: try again.");
     }
     ImportReport.Counts counts = dryRun(sql, staged, mode);
     int inserted = 0;
@@ -90,7 +95,8 @@ final class DealerImport {
       inserted += ImportQueries.insert(sql, staged.id(), slice);
     }
     if (inserted != counts.inserted() || updated != counts.updated()) {
-      throw new DatabaseException.Contended("a dealer vanished while it was to be updated", null);
+      throw new DatabaseException.Contended(
+          "a dealer was renamed or deleted while it was to be updated", null);
     }
     return counts;
   }
@@ -110,10 +116,17 @@ final class DealerImport {
 
   private static List<ImportRow> next(Iterator<ImportRow> rows) {
     List<ImportRow> slice = new ArrayList<>(SLICE);
-    while (slice.size() < SLICE && rows.hasNext()) {
-      slice.add(rows.next());
+    int characters = 0;
+    while (slice.size() < SLICE && characters < SLICE_CHARACTERS && rows.hasNext()) {
+      ImportRow row = rows.next();
+      slice.add(row);
+      characters += row.characters();
     }
     return slice;
+  }
+
+  private static Problem running(String detail) {
+    return Problem.conflict("IMPORT_RUNNING", detail).retryable().retryAfter(PAUSE);
   }
 
   /// The smallest id of version 7 that an import in progress may have.

@@ -33,44 +33,13 @@ final class ImportQueries {
                   columns(ImportQueries::typed),
                   columns(column -> "cast(:%s AS text[])".formatted(column.column()))));
 
-  // A line that repeats an earlier one of the same import is the same dealer twice.
-  private static final Sql MARK_REPEATS =
+  private static final Sql CLASSIFY_ROWS =
       Sql.of(
-          "dealers.mark_repeats",
+          "dealers.classify_rows",
           """
-          UPDATE dealers.import_rows r
-          SET outcome = 'skipped', code = 'DUPLICATE_IN_FILE',
-            reason = 'Same name, e-mail and phone as line ' || k.first_line || '.'
-          FROM (
-            SELECT line, min(line) OVER (PARTITION BY dup_hash) AS first_line
-            FROM dealers.import_rows
-            WHERE import_id = :import AND outcome = 'inserted') k
-          WHERE r.import_id = :import AND r.line = k.line AND k.first_line < k.line
+          SELECT c.inserted, c.updated, c.skipped, c.failed
+          FROM dealers.classify_import(:import, :mode) AS c
           """);
-
-  private static final Sql MARK_DUPLICATES =
-      Sql.of(
-          "dealers.mark_duplicates",
-          """
-          UPDATE dealers.import_rows r
-          SET existing_id = e.id,
-            outcome = CASE WHEN :update AND e.differs THEN 'updated' ELSE 'skipped' END,
-            code = CASE WHEN :update AND NOT e.differs THEN 'UNCHANGED' ELSE 'DUPLICATE' END,
-            reason = CASE WHEN :update AND NOT e.differs
-              THEN 'A dealer with the same name, e-mail and phone has all of this already.'
-              ELSE 'There is a dealer with the same name, e-mail and phone.' END
-          FROM (
-            SELECT DISTINCT ON (s.line) s.line, d.id, (%s) AS differs
-            FROM dealers.import_rows s
-            JOIN dealers.dealers d ON d.company_id = s.company_id AND d.dup_hash = s.dup_hash
-            WHERE s.import_id = :import AND s.outcome = 'inserted'
-            ORDER BY s.line, d.id) e
-          WHERE r.import_id = :import AND r.line = e.line
-          """
-              .formatted(
-                  replaceable(
-                      c -> "coalesce(s.%1$s, d.%1$s) IS DISTINCT FROM d.%1$s".formatted(c),
-                      " OR ")));
 
   private static final Sql INSERT_DEALERS =
       Sql.of(
@@ -78,9 +47,9 @@ final class ImportQueries {
           """
           INSERT INTO dealers.dealers (company_id, id, %s, status, created_at, updated_at)
           SELECT company_id, new_id, %1$s, coalesce(status, 'Prospect'),
-            coalesce(created_at, date_trunc('milliseconds', now())),
-            date_trunc('milliseconds', now())
+            coalesce(created_at, m.moment), m.moment
           FROM dealers.import_rows
+            CROSS JOIN (SELECT date_trunc('milliseconds', clock_timestamp()) AS moment) m
           WHERE import_id = :import AND outcome = 'inserted' AND line BETWEEN :first AND :last
           """
               .formatted(
@@ -92,27 +61,9 @@ final class ImportQueries {
   private static final Sql UPDATE_DEALERS =
       Sql.of(
           "dealers.update_imported",
-          """
-          UPDATE dealers.dealers d
-          SET %s, version = d.version + 1, updated_at = date_trunc('milliseconds', now())
-          FROM dealers.import_rows r
-          WHERE r.import_id = :import AND r.outcome = 'updated'
-            AND r.line BETWEEN :first AND :last
-            AND d.company_id = r.company_id AND d.id = r.existing_id
-          """
-              .formatted(replaceable(c -> "%1$s = coalesce(r.%1$s, d.%1$s)".formatted(c), ", ")));
+          "SELECT dealers.update_imported(:import, :first, :last) AS updated");
 
-  private static final Sql COUNT_OUTCOMES =
-      Sql.of(
-          "dealers.count_outcomes",
-          """
-          SELECT count(*) FILTER (WHERE outcome = 'inserted') AS inserted,
-            count(*) FILTER (WHERE outcome = 'updated') AS updated,
-            count(*) FILTER (WHERE outcome = 'skipped') AS skipped,
-            count(*) FILTER (WHERE outcome = 'failed') AS failed
-          FROM dealers.import_rows WHERE import_id = :import
-          """);
-
+  // The limit keeps the lookup one by key for each line, whatever the statistics say.
   private static final Sql LIST_OUTCOMES =
       Sql.of(
           "dealers.list_outcomes",
@@ -120,7 +71,11 @@ final class ImportQueries {
           SELECT r.line, r.outcome, r.code, r.reason, d.id, d.company_name, d.contact_name,
             d.email, d.phone
           FROM dealers.import_rows r
-          LEFT JOIN dealers.dealers d ON d.company_id = r.company_id AND d.id = r.existing_id
+          LEFT JOIN LATERAL (
+            SELECT d.id, d.company_name, d.contact_name, d.email, d.phone
+            FROM dealers.dealers d
+            WHERE d.company_id = r.company_id AND d.id = r.existing_id
+            LIMIT 1) d ON true
           WHERE r.import_id = :import AND r.outcome <> 'inserted' AND r.line > :after
           ORDER BY r.line
           LIMIT :page_limit
@@ -129,11 +84,25 @@ final class ImportQueries {
   private static final Sql DISCARD_ROWS =
       Sql.of("dealers.discard_rows", "DELETE FROM dealers.import_rows WHERE import_id = :import");
 
-  // Ids are of version 7: a smaller one is an older one.
-  private static final Sql DISCARD_STALE_ROWS =
+  // Ids are of version 7: a smaller one is an older one. From one import to the next by the key,
+  // not through all the rows of each.
+  private static final Sql SWEEP_ROWS =
       Sql.of(
-          "dealers.discard_stale_rows",
-          "DELETE FROM dealers.import_rows WHERE import_id < :oldest");
+          "dealers.sweep_rows",
+          """
+          WITH RECURSIVE open (id) AS (
+            (SELECT r.import_id FROM dealers.import_rows r
+             WHERE r.import_id >= :oldest
+             ORDER BY r.import_id LIMIT 1)
+            UNION ALL
+            SELECT (
+              SELECT r.import_id FROM dealers.import_rows r
+              WHERE r.import_id > open.id
+              ORDER BY r.import_id LIMIT 1)
+            FROM open WHERE open.id IS NOT NULL),
+          stale AS (DELETE FROM dealers.import_rows r WHERE r.import_id < :oldest)
+          SELECT count(open.id) AS n FROM open
+          """);
 
   private static final Sql LOCK_IMPORTS =
       Sql.of(
@@ -157,11 +126,15 @@ final class ImportQueries {
   }
 
   /// Decides for each staged row what becomes of it; changes nothing but the staging.
-  static void classify(SqlWriter sql, UUID importId, ImportMode mode) {
-    if (mode != ImportMode.INSERT) {
-      sql.execute(MARK_REPEATS.with("import", importId));
-      sql.execute(MARK_DUPLICATES.with("import", importId, "update", mode == ImportMode.UPDATE));
-    }
+  static ImportReport.Counts classify(SqlWriter sql, UUID importId, ImportMode mode) {
+    return sql.one(
+        CLASSIFY_ROWS.with("import", importId, "mode", mode.word()),
+        row ->
+            new ImportReport.Counts(
+                Math.toIntExact(row.bigint("inserted")),
+                Math.toIntExact(row.bigint("updated")),
+                Math.toIntExact(row.bigint("skipped")),
+                Math.toIntExact(row.bigint("failed"))));
   }
 
   static int insert(SqlWriter sql, UUID importId, Slice slice) {
@@ -170,19 +143,9 @@ final class ImportQueries {
   }
 
   static int update(SqlWriter sql, UUID importId, Slice slice) {
-    return sql.execute(
-        UPDATE_DEALERS.with("import", importId, "first", slice.first(), "last", slice.last()));
-  }
-
-  static ImportReport.Counts counts(SqlReader sql, UUID importId) {
     return sql.one(
-        COUNT_OUTCOMES.with("import", importId),
-        row ->
-            new ImportReport.Counts(
-                Math.toIntExact(row.bigint("inserted")),
-                Math.toIntExact(row.bigint("updated")),
-                Math.toIntExact(row.bigint("skipped")),
-                Math.toIntExact(row.bigint("failed"))));
+        UPDATE_DEALERS.with("import", importId, "first", slice.first(), "last", slice.last()),
+        row -> row.integer("updated"));
   }
 
   /// Rows behind line `after` that are not to be inserted, in order.
@@ -194,9 +157,10 @@ final class ImportQueries {
     sql.execute(DISCARD_ROWS.with("import", importId));
   }
 
-  /// Removes what imports older than `oldest` have left behind.
-  static void discardStale(SqlWriter sql, UUID oldest) {
-    sql.execute(DISCARD_STALE_ROWS.with("oldest", oldest));
+  /// Removes what imports older than `oldest` have left behind; how many younger ones there are.
+  static int sweep(SqlWriter sql, UUID oldest) {
+    List<Long> open = sql.returning(SWEEP_ROWS.with("oldest", oldest), row -> row.bigint("n"));
+    return Math.toIntExact(open.getFirst());
   }
 
   /// Keeps other imports of the company out until the unit of work ends; false: one is at work.
@@ -234,14 +198,6 @@ final class ImportQueries {
 
   private static String columns(Function<DealerColumn, String> text) {
     return Arrays.stream(DealerColumn.values()).map(text).collect(Collectors.joining(", "));
-  }
-
-  /// The columns that a line may change in an existing dealer.
-  private static String replaceable(Function<String, String> text, String separator) {
-    return Arrays.stream(DealerColumn.values())
-        .filter(column -> column != DealerColumn.CREATED_AT)
-        .map(column -> text.apply(column.column()))
-        .collect(Collectors.joining(separator));
   }
 
   private static @Nullable String[] texts(

@@ -32,7 +32,7 @@ record ImportRow(int line, Map<DealerColumn, String> values, @Nullable Fault fau
     Map<DealerColumn, String> values = new EnumMap<>(DealerColumn.class);
     for (Map.Entry<DealerColumn, String> cell : cells.entrySet()) {
       DealerColumn column = cell.getKey();
-      String text = cell.getValue().strip();
+      String text = kept(column, cell.getValue().strip());
       if (text.isEmpty()) {
         continue;
       }
@@ -51,8 +51,18 @@ record ImportRow(int line, Map<DealerColumn, String> values, @Nullable Fault fau
         : failed(line, "REQUIRED", "Company Name is required.");
   }
 
+  /// How much text it holds.
+  int characters() {
+    return values.values().stream().mapToInt(String::length).sum();
+  }
+
   static ImportRow failed(int line, String code, String reason) {
     return new ImportRow(line, Map.of(), new Fault(code, reason));
+  }
+
+  // Before it is measured: some letters are two in lower case.
+  private static String kept(DealerColumn column, String text) {
+    return column == DealerColumn.EMAIL ? text.toLowerCase(Locale.ROOT) : text;
   }
 
   private static @Nullable Fault textFault(DealerColumn column, String text) {
@@ -67,8 +77,7 @@ record ImportRow(int line, Map<DealerColumn, String> values, @Nullable Fault fau
 
   private static Optional<String> value(DealerColumn column, String text) {
     return switch (column) {
-      case EMAIL ->
-          Text.emailShaped(text) ? Optional.of(text.toLowerCase(Locale.ROOT)) : Optional.empty();
+      case EMAIL -> Text.emailShaped(text) ? Optional.of(text) : Optional.empty();
       case RATING -> text.matches("[1-5]") ? Optional.of(text) : Optional.empty();
       case CREATED_AT -> moment(text).map(Instant::toString);
       default -> Optional.of(text);

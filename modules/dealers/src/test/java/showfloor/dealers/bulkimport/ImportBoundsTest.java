@@ -1,0 +1,125 @@
+package showfloor.dealers.bulkimport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static showfloor.dealers.bulkimport.Imports.counts;
+import static showfloor.dealers.bulkimport.Imports.dealers;
+import static showfloor.dealers.bulkimport.Imports.importCsv;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import showfloor.dbapi.Sql;
+import showfloor.dbapi.UuidV7;
+import showfloor.dealers.csv.DealerColumn;
+import showfloor.testing.DatabaseTest;
+import showfloor.testing.Reply;
+import showfloor.testing.TestClient;
+import showfloor.testing.TestServer;
+
+/// What an import may hold in memory, in the staging, and of other people's time.
+@DatabaseTest
+class ImportBoundsTest {
+  private static final Sql PUT_AHEAD =
+      Sql.of(
+          "dealers.test_put_ahead",
+          "UPDATE dealers.dealers SET updated_at = now() + interval '1 day'");
+
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() {
+    server = Imports.server();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void longRowsAreStagedFewAtATime() {
+    DealerImport imports = new DealerImport(server.database(), InstantSource.system());
+    UUID company = Staging.company(server.newCompany());
+    List<ImportRow> rows =
+        IntStream.range(2, 302)
+            .mapToObj(
+                line ->
+                    ImportRow.of(
+                        line,
+                        Map.of(
+                            DealerColumn.COMPANY_NAME,
+                            "Firm " + line,
+                            DealerColumn.NOTES,
+                            "x".repeat(10_000))))
+            .toList();
+    int slices =
+        server.in(
+            company,
+            () -> imports.staged(company, rows.iterator(), staged -> staged.slices().size()));
+    assertThat(slices).isBetween(3, 4);
+  }
+
+  @Test
+  void aDryRunAndTheRealRunAgreeOnAddressesThatGrowInLowerCase() {
+    TestClient client = server.newCompany();
+    String file = "Company,Email\nA,%s@example.com\nB,\n".formatted("\u0130".repeat(200));
+    String dry = counts(importCsv(client, "?dryRun=true", file));
+    assertThat(dry).isEqualTo("2 = 1 inserted, 0 updated, 0 skipped, 1 failed");
+    assertThat(counts(importCsv(client, "", file))).isEqualTo(dry);
+  }
+
+  @Test
+  void aCompanyHasFewImportsInTheStagingAtATime() {
+    TestClient client = server.newCompany();
+    UUID company = Staging.company(client);
+    List<ImportRow> row = List.of(ImportRow.failed(2, "REQUIRED", "left"));
+    server.in(
+        company,
+        () -> {
+          for (int i = 0; i < 5; i++) {
+            ImportQueries.stage(server.database(), company, UuidV7.next(), row);
+          }
+          return true;
+        });
+    Reply refused = importCsv(client, "", "Company\nAcme\n").expect(409);
+    assertThat(refused.json().path("code").textValue()).isEqualTo("IMPORT_RUNNING");
+    assertThat(refused.header("Retry-After")).isPresent();
+    importCsv(server.newCompany(), "", "Company\nAcme\n").expect(200);
+  }
+
+  @Test
+  void whatAnEndedImportLeftIsGoneAfterFourMinutes() {
+    TestClient client = server.newCompany();
+    UUID company = Staging.company(client);
+    List<ImportRow> row = List.of(ImportRow.failed(2, "REQUIRED", "left"));
+    server.in(
+        company,
+        () -> {
+          for (int i = 0; i < 5; i++) {
+            UUID old = new UUID(UuidV7.next().getMostSignificantBits() - (240_000L << 16), i);
+            ImportQueries.stage(server.database(), company, old, row);
+          }
+          return true;
+        });
+    importCsv(client, "", "Company\nAcme\n").expect(200);
+    assertThat(Staging.rows(server, client)).isZero();
+  }
+
+  @Test
+  void anUpdateMovesNoMomentBack() {
+    TestClient client = server.newCompany();
+    importCsv(client, "", "Company,City\nAcme,Old\n").expect(200);
+    server.in(Staging.company(client), () -> server.database().execute(PUT_AHEAD.with()));
+    String before = client.get("/api/dealers").json().at("/dealers/0/updatedAt").textValue();
+    assertThat(counts(importCsv(client, "?mode=update", "Company,City\nAcme,New\n")))
+        .contains("1 updated");
+    assertThat(client.get("/api/dealers").json().at("/dealers/0/updatedAt").textValue())
+        .isEqualTo(before);
+    assertThat(dealers(client)).isEqualTo(1);
+  }
+}
