@@ -13,7 +13,8 @@ import java.nio.charset.StandardCharsets;
 import showfloor.httpapi.Problem;
 
 /// Decodes a CSV as it comes: UTF-8, or Windows-1252 from the first byte that is no UTF-8 on, if
-/// all before it was ASCII and so the same in both. A byte order mark is taken off.
+/// all before it was ASCII and so the same in both, and nothing behind it is UTF-8 after all. A
+/// byte order mark is taken off, and leaves no choice.
 ///
 /// Anything else is a problem 400 that names the line. Not thread-safe.
 final class CsvDecoder extends Reader {
@@ -23,6 +24,7 @@ final class CsvDecoder extends Reader {
   private final InputStream in;
   private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER).flip();
   private final CharBuffer chars = CharBuffer.allocate(BUFFER).flip();
+  private final Utf8Traces traces = new Utf8Traces();
   private CharsetDecoder decoder = strict(StandardCharsets.UTF_8);
   private boolean begun;
   private boolean ended;
@@ -60,8 +62,9 @@ final class CsvDecoder extends Reader {
     while (chars.position() == 0 && !(ended && !bytes.hasRemaining())) {
       readBytes();
       int from = chars.position();
+      int firstByte = bytes.position();
       CoderResult result = decoder.decode(bytes, chars, ended);
-      note(from);
+      note(from, firstByte);
       if (result.isError()) {
         fallBack();
       }
@@ -82,6 +85,7 @@ final class CsvDecoder extends Reader {
     }
     if (startsWith(0xEF, 0xBB, 0xBF)) {
       bytes.position(3);
+      onlyAscii = false;
     } else if (startsWith(0xFE, 0xFF) || startsWith(0xFF, 0xFE)) {
       throw refusal("The file is UTF-16: save it as CSV in UTF-8.");
     }
@@ -99,21 +103,30 @@ final class CsvDecoder extends Reader {
     return true;
   }
 
-  private void note(int from) {
+  // Windows-1252 has one byte for each character.
+  private void note(int from, int firstByte) {
+    boolean windows = decoder.charset().equals(WINDOWS);
     for (int i = from; i < chars.position(); i++) {
       char c = chars.get(i);
       line += c == '\n' ? 1 : 0;
       onlyAscii &= c < 0x80;
+      if (windows && traces.seenWith(bytes.get(firstByte + i - from))) {
+        throw mixed();
+      }
     }
   }
 
   private void fallBack() {
     if (!onlyAscii || decoder.charset().equals(WINDOWS)) {
-      throw refusal(
-          "Line %d has bytes that do not belong to the file's encoding: save it as CSV in UTF-8."
-              .formatted(line));
+      throw mixed();
     }
     decoder = strict(WINDOWS);
+  }
+
+  private Problem mixed() {
+    return refusal(
+        "Line %d has bytes that do not belong to the file's encoding: save it as CSV in UTF-8."
+            .formatted(line));
   }
 
   private static CharsetDecoder strict(Charset charset) {

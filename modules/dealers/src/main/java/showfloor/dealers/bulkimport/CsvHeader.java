@@ -3,6 +3,7 @@ package showfloor.dealers.bulkimport;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -14,7 +15,7 @@ import showfloor.dealers.csv.DealerColumn;
 import showfloor.httpapi.Problem;
 import showfloor.httpapi.Text;
 
-/// What the first line of a CSV says.
+/// What the first line of a CSV that is not blank says.
 ///
 /// @param width how many cells it has
 /// @param columns for each column of ours its places, the best first
@@ -48,24 +49,33 @@ record CsvHeader(int width, Map<DealerColumn, List<Integer>> columns, List<Strin
     return new CsvHeader(cells.size(), columns, List.copyOf(ignored));
   }
 
-  /// The one of `,`, `;` and tab that stands most often in the first line outside of quotes; the
-  /// reader is where it was.
+  /// The one of `,`, `;` and tab that stands most often outside of quotes in the first line with
+  /// words; the reader is where it was.
   static char separator(Reader reader) throws IOException {
     reader.mark(LENGTH_MAX);
     int[] counts = new int[SEPARATORS.length()];
     boolean quoted = false;
+    boolean words = false;
     for (int i = 0; i < LENGTH_MAX; i++) {
       int c = reader.read();
-      if (c < 0 || (!quoted && (c == '\n' || c == '\r'))) {
+      boolean lineEnds = !quoted && (c == '\n' || c == '\r');
+      if (c < 0 || (lineEnds && words)) {
         break;
       }
       quoted ^= c == '"';
       int separator = SEPARATORS.indexOf(c);
-      if (separator >= 0 && !quoted) {
+      words |= separator < 0 && c != '"' && !Character.isWhitespace(c);
+      if (lineEnds) {
+        Arrays.fill(counts, 0);
+      } else if (separator >= 0 && !quoted) {
         counts[separator]++;
       }
     }
     reader.reset();
+    return mostFrequent(counts);
+  }
+
+  private static char mostFrequent(int[] counts) {
     int best = 0;
     for (int i = 1; i < counts.length; i++) {
       best = counts[i] > counts[best] ? i : best;

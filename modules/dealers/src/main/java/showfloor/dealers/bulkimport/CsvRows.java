@@ -40,7 +40,7 @@ final class CsvRows implements Iterator<ImportRow> {
 
   private CsvRows(Iterator<CsvRecord> records) {
     this.records = records;
-    CsvRecord first = record();
+    CsvRecord first = filled();
     if (first == null) {
       throw Problem.badRequest("The file is empty.").code("CSV_EMPTY");
     }
@@ -99,11 +99,16 @@ final class CsvRows implements Iterator<ImportRow> {
   }
 
   private @Nullable ImportRow read() {
+    CsvRecord record = filled();
+    return record == null ? null : row(record);
+  }
+
+  private @Nullable CsvRecord filled() {
     CsvRecord record = record();
     while (record != null && record.getFields().stream().allMatch(String::isBlank)) {
       record = record();
     }
-    return record == null ? null : row(record);
+    return record;
   }
 
   private ImportRow row(CsvRecord record) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -69,6 +70,56 @@ class CsvRowsTest {
     System.arraycopy(last, 0, both, first.length, last.length);
     assertRefused(both, "CSV_ENCODING", "Line 5");
     assertRefused("Company\nA\n".getBytes(StandardCharsets.UTF_16), "CSV_ENCODING", "UTF-16");
+  }
+
+  @Test
+  void aStrayByteDoesNotTurnTheUtf8BehindItIntoOtherLetters() {
+    for (String later :
+        List.of("Caf\u00e9", "it\u2019s", "\u0411\u043e\u043b\u0442", "\u5317\u4eac")) {
+      for (int gap : new int[] {0, 1, 40_000}) {
+        byte[] file = joined("Company\nO\u2019Neil\n".getBytes(WINDOWS), "x\n".repeat(gap), later);
+        assertRefused(file, "CSV_ENCODING", "Line " + (3 + gap));
+      }
+    }
+  }
+
+  @Test
+  void behindAByteOrderMarkEveryByteIsUtf8() {
+    byte[] stray = "O\u2019Neil\n".getBytes(WINDOWS);
+    byte[] mark = "\uFEFFCompany\n".getBytes(StandardCharsets.UTF_8);
+    byte[] file = Arrays.copyOf(mark, mark.length + stray.length);
+    System.arraycopy(stray, 0, file, mark.length, stray.length);
+    assertRefused(file, "CSV_ENCODING", "Line 2");
+  }
+
+  @Test
+  void windows1252ThatLooksABitLikeUtf8IsReadAllTheSame() throws IOException {
+    String[] names = {
+      "Caf\u00e9",
+      "NESTL\u00c9\u00ae",
+      "ANDR\u00c9\u2019S",
+      "VOIL\u00c0\u00a0\u00bb",
+      "\u00e0\u00a0\u00abB"
+    };
+    String file = "Company\n" + String.join("\n", names);
+    assertThat(names(rows(file.getBytes(WINDOWS)))).containsExactly(names);
+  }
+
+  @Test
+  void anAddressIsMeasuredAsItIsKept() throws IOException {
+    List<ImportRow> rows =
+        rows("Company,Email\nA,%s@example.com\n".formatted("\u0130".repeat(200)));
+    assertThat(rows).extracting(ImportRowsCode::of).containsExactly("TOO_LONG");
+  }
+
+  @Test
+  void blankLinesBeforeTheHeaderChangeNothing() throws IOException {
+    for (String separator : List.of(",", ";", "\t")) {
+      String file = "\r\n \r\nXX\r\nCompany;City;Zip, Code\r\nA;X\r\n".replace("XX", ";;");
+      List<ImportRow> rows = rows(file.replace(";", separator));
+      assertThat(names(rows)).as("'%s'", separator).containsExactly("A");
+      assertThat(rows.getFirst().line()).isEqualTo(5);
+    }
   }
 
   @Test
@@ -188,5 +239,12 @@ class CsvRowsTest {
 
   private static ByteArrayInputStream bytes(String text) {
     return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static byte[] joined(byte[] first, String... others) {
+    byte[] rest = String.join("", others).getBytes(StandardCharsets.UTF_8);
+    byte[] all = Arrays.copyOf(first, first.length + rest.length);
+    System.arraycopy(rest, 0, all, first.length, rest.length);
+    return all;
   }
 }
