@@ -36,8 +36,17 @@ final class BulkRoutes {
     "existingId",
     "existing",
     "line",
+    "outcome",
     "code",
-    "reason"
+    "reason",
+    "error",
+    "dealerNotes",
+    "dealerNotesTruncated",
+    "photos",
+    "voiceRecordings",
+    "todos",
+    "tradeShows",
+    "quickActions"
   };
 
   private final Database database;

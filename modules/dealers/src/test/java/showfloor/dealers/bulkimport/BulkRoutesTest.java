@@ -2,8 +2,11 @@ package showfloor.dealers.bulkimport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static showfloor.dealers.bulkimport.Imports.dealers;
+import static showfloor.dealers.bulkimport.Imports.importCsv;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,9 +92,16 @@ class BulkRoutesTest {
     client.post("/api/dealers", "{\"companyName\": \"Bolt\"}").expect(201);
     JsonNode checked =
         client.post("/api/dealers/check-duplicates", ROWS.formatted("")).expect(200).json();
-    client
-        .post("/api/dealers/bulk-import", "{\"dealers\": " + checked.path("duplicateList") + "}")
-        .expect(200);
+    for (String list : List.of("duplicateList", "newList", "errorList")) {
+      assertThat(checked.path(list)).isNotEmpty();
+      sendBack(client, checked.path(list));
+    }
+    JsonNode imported = importCsv(client, "?dryRun=true", "Company,City\nBolt,\n,X\n").json();
+    sendBack(client, imported.path("rows"));
+    JsonNode bolt = client.get("/api/dealers?search=bolt").json().path("dealers");
+    sendBack(client, bolt);
+    String path = "/api/dealers/" + bolt.get(0).path("id").textValue();
+    sendBack(client, new JsonMapper().createArrayNode().add(client.get(path).json()));
   }
 
   @Test
@@ -102,5 +112,9 @@ class BulkRoutesTest {
     client.post("/api/dealers/bulk-import", "{\"dealers\": [{\"email\": {}}]}").expect(400);
     client.post("/api/dealers/check-duplicates", "{\"dealers\": [{\"colour\": 1}]}").expect(400);
     client.post("/api/dealers/check-duplicates", "[").expect(400);
+  }
+
+  private static void sendBack(TestClient client, JsonNode rows) {
+    client.post("/api/dealers/bulk-import", "{\"dealers\": " + rows + "}").expect(200);
   }
 }
