@@ -9,60 +9,68 @@ import showfloor.dbapi.Sql;
 import showfloor.dbapi.SqlReader;
 import showfloor.dbapi.SqlWriter;
 
-/// Statements over `dealers.notes`. Each that writes counts up the version of the note's dealer,
+/// Statements over `dealers.notes`. Each that writes a note counts up the version of its dealer,
 /// too: a dealer is answered with its notes, and what an ETag stands for must not change behind it.
-/// The dealer is locked before the note, as its deletion does.
+/// The dealer is held before the note is touched, as in its deletion, and not for long.
 final class NoteQueries {
+  private static final String HELD =
+      "WITH held AS MATERIALIZED (SELECT dealers.hold_dealer(:dealer_id) AS id)";
+
+  /// What follows a change of `note`.
+  private static final String COUNTED =
+      """
+      counted AS (
+        UPDATE dealers.dealers d SET version = d.version + 1 FROM note WHERE d.id = note.dealer_id)
+      SELECT n.id, n.dealer_id, n.author_id, n.content, n.version, n.created_at, n.updated_at
+      FROM note n
+      """;
+
   private static final Sql ADD_NOTE =
       Sql.of(
           "dealers.add_note",
           """
-          WITH dealer AS (
-            UPDATE dealers.dealers d SET version = d.version + 1
-            WHERE d.id = :dealer_id
-            RETURNING d.company_id, d.id)
-          INSERT INTO dealers.notes AS n (
-            company_id, id, dealer_id, author_id, content, created_at, updated_at)
-          SELECT dealer.company_id, :id, dealer.id, :author_id, :content, now(), now()
-          FROM dealer
-          RETURNING n.id, n.dealer_id, n.author_id, n.content, n.version, n.created_at, n.updated_at
-          """);
+          %s, note AS (
+            INSERT INTO dealers.notes AS n (
+              company_id, id, dealer_id, author_id, content, created_at, updated_at)
+            SELECT d.company_id, :id, d.id, :author_id, :content, m.moment, m.moment
+            FROM held JOIN dealers.dealers d ON d.id = held.id
+              CROSS JOIN (SELECT date_trunc('milliseconds', clock_timestamp()) AS moment) m
+            RETURNING
+              n.id, n.dealer_id, n.author_id, n.content, n.version, n.created_at, n.updated_at),
+          %s
+          """
+              .formatted(HELD, COUNTED));
 
   private static final Sql CHANGE_NOTE =
       Sql.of(
           "dealers.change_note",
           """
-          WITH dealer AS (
-            UPDATE dealers.dealers d SET version = d.version + 1
-            WHERE d.id = :dealer_id AND EXISTS (
-              SELECT 1 FROM dealers.notes n
-              WHERE n.company_id = d.company_id AND n.id = :id AND n.dealer_id = d.id
-                AND (:version::bigint IS NULL OR n.version = :version::bigint))
-            RETURNING d.company_id, d.id)
-          UPDATE dealers.notes n
-          SET content = :content, version = n.version + 1, updated_at = now()
-          FROM dealer
-          WHERE n.company_id = dealer.company_id AND n.id = :id AND n.dealer_id = dealer.id
-            AND (:version::bigint IS NULL OR n.version = :version::bigint)
-          RETURNING n.id, n.dealer_id, n.author_id, n.content, n.version, n.created_at, n.updated_at
-          """);
+          %s, note AS (
+            UPDATE dealers.notes n
+            SET content = :content, version = n.version + 1,
+              updated_at = greatest(n.updated_at, date_trunc('milliseconds', clock_timestamp()))
+            FROM held
+            WHERE n.id = :id AND n.dealer_id = held.id
+              AND (:version::bigint IS NULL OR n.version = :version::bigint)
+            RETURNING
+              n.id, n.dealer_id, n.author_id, n.content, n.version, n.created_at, n.updated_at),
+          %s
+          """
+              .formatted(HELD, COUNTED));
 
   private static final Sql DELETE_NOTE =
       Sql.of(
           "dealers.delete_note",
           """
-          WITH dealer AS (
-            UPDATE dealers.dealers d SET version = d.version + 1
-            WHERE d.id = :dealer_id AND EXISTS (
-              SELECT 1 FROM dealers.notes n
-              WHERE n.company_id = d.company_id AND n.id = :id AND n.dealer_id = d.id
-                AND (:version::bigint IS NULL OR n.version = :version::bigint))
-            RETURNING d.company_id, d.id)
-          DELETE FROM dealers.notes n USING dealer
-          WHERE n.company_id = dealer.company_id AND n.id = :id AND n.dealer_id = dealer.id
-            AND (:version::bigint IS NULL OR n.version = :version::bigint)
-          RETURNING n.id, n.dealer_id, n.author_id, n.content, n.version, n.created_at, n.updated_at
-          """);
+          %s, note AS (
+            DELETE FROM dealers.notes n USING held
+            WHERE n.id = :id AND n.dealer_id = held.id
+              AND (:version::bigint IS NULL OR n.version = :version::bigint)
+            RETURNING
+              n.id, n.dealer_id, n.author_id, n.content, n.version, n.created_at, n.updated_at),
+          %s
+          """
+              .formatted(HELD, COUNTED));
 
   private static final Sql FIND_NOTE =
       Sql.of(

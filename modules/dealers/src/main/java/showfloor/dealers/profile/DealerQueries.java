@@ -13,7 +13,8 @@ import showfloor.dbapi.SqlReader;
 import showfloor.dbapi.SqlWriter;
 import showfloor.dealers.notes.Note;
 
-/// Statements about one dealer.
+/// Statements about one dealer. Those that write it hold it first, so that none waits long for
+/// another transaction.
 final class DealerQueries {
   static final String COLUMNS =
       """
@@ -50,7 +51,8 @@ final class DealerQueries {
           "dealers.add_dealer",
           """
           INSERT INTO dealers.dealers AS d (company_id, id, %s, created_at, updated_at)
-          VALUES (:company_id, :id, %s, now(), now())
+          SELECT :company_id, :id, %s, m.moment, m.moment
+          FROM (SELECT date_trunc('milliseconds', clock_timestamp()) AS moment) m
           RETURNING %s
           """
               .formatted(each("%1$s"), each("%2$s"), COLUMNS));
@@ -59,11 +61,13 @@ final class DealerQueries {
       Sql.of(
           "dealers.change_dealer",
           """
+          WITH held AS MATERIALIZED (SELECT dealers.hold_dealer(:id) AS id)
           UPDATE dealers.dealers d SET
             %s,
             version = d.version + 1,
-            updated_at = greatest(now(), d.updated_at)
-          WHERE d.id = :id AND (:version::bigint IS NULL OR d.version = :version::bigint)
+            updated_at = greatest(d.updated_at, date_trunc('milliseconds', clock_timestamp()))
+          FROM held
+          WHERE d.id = held.id AND (:version::bigint IS NULL OR d.version = :version::bigint)
           RETURNING %s
           """
               .formatted(
@@ -74,8 +78,9 @@ final class DealerQueries {
       Sql.of(
           "dealers.delete_dealer",
           """
-          DELETE FROM dealers.dealers d
-          WHERE d.id = :id AND (:version::bigint IS NULL OR d.version = :version::bigint)
+          WITH held AS MATERIALIZED (SELECT dealers.hold_dealer(:id) AS id)
+          DELETE FROM dealers.dealers d USING held
+          WHERE d.id = held.id AND (:version::bigint IS NULL OR d.version = :version::bigint)
           RETURNING %s
           """
               .formatted(COLUMNS));

@@ -62,6 +62,21 @@ CREATE INDEX dealers_buying_group ON dealers.dealers (company_id, buying_group, 
 CREATE INDEX dealers_duplicates ON dealers.dealers (company_id, dup_hash, id);
 SELECT dbapi.protect_tenant_table('dealers.dealers');
 
+-- Locks a dealer of the current company until the transaction ends; null where there is none. Who
+-- writes one dealer waits two seconds for an import that has changed it, not the minute that the
+-- import may take, with a connection in hand.
+CREATE FUNCTION dealers.hold_dealer(dealer uuid) RETURNS uuid
+  LANGUAGE plpgsql
+  SET lock_timeout = '2s'
+AS $$
+DECLARE
+  held uuid;
+BEGIN
+  SELECT d.id INTO held FROM dealers.dealers d WHERE d.id = dealer FOR UPDATE;
+  RETURN held;
+END $$;
+GRANT EXECUTE ON FUNCTION dealers.hold_dealer(uuid) TO ${role};
+
 CREATE TABLE dealers.notes (
   company_id uuid NOT NULL,
   id         uuid NOT NULL,
