@@ -105,7 +105,7 @@ final class DealerLists {
   }
 
   private static DealerSearch.Hit hit(String cursor, String hash) {
-    return Ranking.place(Cursor.decode(cursor, hash, 3)).orElseThrow(Cursor::invalid);
+    return Ranking.place(Cursor.decode(cursor, hash, 4)).orElseThrow(Cursor::invalid);
   }
 
   private static Pagination pagination(

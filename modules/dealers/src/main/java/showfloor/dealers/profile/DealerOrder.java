@@ -80,6 +80,9 @@ enum DealerOrder {
     NAME("d.name_norm", "text"),
     RATING("coalesce(d.rating, 0)", "int");
 
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999Z");
+
     private final String expression;
     private final String type;
 
@@ -99,10 +102,27 @@ enum DealerOrder {
 
     Object parse(String text) {
       return switch (this) {
-        case CREATED_AT, UPDATED_AT -> Instant.parse(text);
+        case CREATED_AT, UPDATED_AT -> moment(text);
         case NAME -> text;
-        case RATING -> Integer.valueOf(text);
+        case RATING -> rating(text);
       };
+    }
+
+    // Whoever forges a place may not make PostgreSQL stumble over it.
+    private static Instant moment(String text) {
+      Instant moment = Instant.parse(text);
+      if (moment.isBefore(FIRST) || moment.isAfter(LAST)) {
+        throw new IllegalArgumentException("no dealer is of that time");
+      }
+      return moment;
+    }
+
+    private static int rating(String text) {
+      int rating = Integer.parseInt(text);
+      if (rating < 0 || rating > DealerField.RATING_MAX) {
+        throw new IllegalArgumentException("no dealer is rated so");
+      }
+      return rating;
     }
   }
 }

@@ -11,12 +11,13 @@ import showfloor.dealers.search.DealerSearch;
 import showfloor.dealers.search.DealerSearch.Hit;
 import showfloor.dealers.search.Match;
 
-/// What a search found, the best first; equally good ones by their ids, so that each has a place
-/// behind which a page can begin.
+/// What a search found, the best first; equally good ones by their names, then their ids, so that
+/// each has a place behind which a page can begin.
 record Ranking(List<Hit> hits) {
   private static final Comparator<Hit> BEST_FIRST =
       Comparator.comparing(Hit::match)
           .thenComparing(Hit::score, Comparator.reverseOrder())
+          .thenComparing(Hit::foldedName)
           .thenComparing(Hit::id);
 
   Ranking {
@@ -26,18 +27,20 @@ record Ranking(List<Hit> hits) {
   /// What a cursor keeps of a place.
   static String[] parts(Hit place) {
     return new String[] {
-      place.match().name(), Double.toString(place.score()), place.id().toString()
+      place.match().name(),
+      Double.toString(place.score()),
+      place.foldedName(),
+      place.id().toString()
     };
   }
 
   /// Reads the parts of a cursor; empty when they are no place.
   static Optional<Hit> place(List<String> parts) {
     try {
-      return Optional.of(
-          new Hit(
-              UUID.fromString(parts.get(2)),
-              Match.valueOf(parts.get(0)),
-              Double.parseDouble(parts.get(1))));
+      double score = Double.parseDouble(parts.get(1));
+      Hit hit =
+          new Hit(UUID.fromString(parts.get(3)), Match.valueOf(parts.get(0)), score, parts.get(2));
+      return score >= 0 && score <= 1 ? Optional.of(hit) : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

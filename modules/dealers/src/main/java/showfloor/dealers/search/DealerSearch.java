@@ -14,15 +14,17 @@ public final class DealerSearch {
   /// The most hits of one search: beyond that the text asks for nothing in particular.
   public static final int HITS_MAX = 1_000;
 
+  // Looks each hit up behind row-level security; the limit keeps that a lookup by key, whatever the
+  // statistics say.
   private static final Sql SEARCH =
       Sql.of(
           "dealers.search_dealers",
           """
-          SELECT s.id, s.rank, s.score
+          SELECT s.id, s.rank, s.score, d.name_norm
           FROM dealers.search(:text, :most, :status, :rating::int, :buying_group,
             :has_notes::boolean, :updated_since::timestamptz) AS s
-          JOIN dealers.dealers d ON d.id = s.id
-          ORDER BY s.rank, s.score DESC, d.name_norm, s.id
+          CROSS JOIN LATERAL (
+            SELECT d.name_norm FROM dealers.dealers d WHERE d.id = s.id LIMIT 1) d
           """);
 
   private DealerSearch() {}
@@ -41,9 +43,10 @@ public final class DealerSearch {
   /// One dealer found.
   ///
   /// @param score 0 to 1, to be compared within one match
-  public record Hit(UUID id, Match match, double score) {}
+  /// @param foldedName the dealer's name without case, accents and signs
+  public record Hit(UUID id, Match match, double score, String foldedName) {}
 
-  /// All hits, the best first, at most [#HITS_MAX]; none for a text without letters and digits.
+  /// All hits, match by match, at most [#HITS_MAX]; none for a text without letters and digits.
   public static List<Hit> hits(SqlReader sql, String text, Filter filter) {
     return sql.list(
         SEARCH.with(
@@ -58,6 +61,10 @@ public final class DealerSearch {
   }
 
   private static Hit hit(Row row) {
-    return new Hit(row.uuid("id"), Match.ofRank(row.integer("rank")), row.real("score"));
+    return new Hit(
+        row.uuid("id"),
+        Match.ofRank(row.integer("rank")),
+        (float) row.real("score"), // one number, whether the driver read it as text or in binary
+        row.text("name_norm"));
   }
 }

@@ -45,8 +45,10 @@ GRANT SELECT ON dealers.dealers, dealers.notes, dealers.words TO ${definer};
 -- Ranked dealers of the current company, at most `most`, each by its best rank:
 -- 1 the name, 2 the name's beginning, 3 all words in any order, 4 part of the phone, 5 initials,
 -- 6 inside words, 7 misspelt. A stage runs only while there is room, 6 and 7 only when nothing was
--- found. Within a rank the higher score (0 to 1) is the better hit. A filter is null or holds;
--- rating 0 asks for dealers without one.
+-- found and a word is long enough to have trigrams: without one the index would hand out every row.
+-- Within a rank the higher score (0 to 1) is the better hit. A filter is null or holds; rating 0
+-- asks for dealers without one. Of more than 1,000 hits of ranks 3, 4 and 6 any may be left out: to
+-- sort them first would mean to read them all.
 CREATE FUNCTION dealers.search(
     query text, most int, in_status text, in_rating int, in_buying_group text,
     in_has_notes boolean, in_updated_since timestamptz)
@@ -64,6 +66,7 @@ DECLARE
   glued     constant text := replace(folded, ' ', '');
   digits    constant text := right(regexp_replace(query, '[^0-9]', '', 'g'), 10);
   words     constant text[] := (string_to_array(nullif(folded, ''), ' '))[1:6];
+  longest   constant int := (SELECT max(length(w)) FROM unnest(words) w);
   starts    constant text[] := ARRAY(SELECT '% ' || w || '%' FROM unnest(words) w);
   insides   constant text[] := ARRAY(SELECT '%' || w || '%' FROM unnest(words) w);
   near      text[];
@@ -84,7 +87,7 @@ BEGIN
     EXIT WHEN words IS NULL OR cardinality(found) >= least(most, 1000);
     CASE stage
       WHEN 1 THEN
-        matches := 'd.name_norm = $3';
+        matches := 'd.name_norm = $3 ORDER BY (d.name_norm, d.id)';
       WHEN 2 THEN
         matches := 'd.name_norm LIKE $3 || ''%'' ORDER BY d.name_norm, d.id';
       WHEN 3 THEN
@@ -98,12 +101,13 @@ BEGIN
         CONTINUE WHEN length(glued) NOT BETWEEN 2 AND 6 OR glued ~ '[0-9]';
         matches := 'd.initials LIKE $7 || ''%'' ORDER BY d.initials, d.id';
       WHEN 6 THEN
-        EXIT WHEN cardinality(found) > 0 OR length(glued) < 3 OR glued !~ '[^0-9]';
+        EXIT WHEN cardinality(found) > 0 OR longest < 3 OR glued !~ '[^0-9]';
         matches := (SELECT string_agg(format('d.search_text LIKE $6[%s]', i), ' AND ')
           FROM generate_subscripts(words, 1) i);
       WHEN 7 THEN
-        EXIT WHEN cardinality(found) > 0 OR length(glued) < 4;
-        near := ARRAY(SELECT dealers.near_words(w) FROM unnest(words) w);
+        EXIT WHEN cardinality(found) > 0 OR longest < 4;
+        near := ARRAY(SELECT CASE WHEN length(w) < 4 THEN ' ' || w ELSE dealers.near_words(w) END
+          FROM unnest(words) w);
         matches := (SELECT string_agg(format('d.search_text ~ $14[%s]', i), ' AND ')
           FROM generate_subscripts(words, 1) i);
     END CASE;

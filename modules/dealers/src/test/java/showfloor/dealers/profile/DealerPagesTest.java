@@ -14,13 +14,17 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import showfloor.dbapi.Sql;
 import showfloor.dealers.DealersDomain;
+import showfloor.httpapi.Cursor;
 import showfloor.testing.DatabaseTest;
+import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
 import showfloor.testing.TestServer;
 
@@ -98,6 +102,37 @@ class DealerPagesTest {
     String cut = plain.substring(0, plain.length() - 3);
     assertThat(acme.get("/api/dealers?limit=1" + cut).expect(400).json().path("code").asText())
         .isEqualTo("INVALID_CURSOR");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NEWEST, +300000-01-01T00:00:00Z",
+    "NEWEST, -0001-01-01T00:00:00Z",
+    "RECENTLY_UPDATED, +1000000000-12-31T23:59:59Z",
+    "HIGHEST_RATED, 99999999999",
+    "HIGHEST_RATED, -1",
+  })
+  void aForgedPlaceIsNoPlace(DealerOrder order, String key) {
+    String cursor =
+        Cursor.encode(anything(null).cursorHash(order.name()), key, UUID.randomUUID().toString());
+    Reply reply =
+        acme.get("/api/dealers?sort=" + parameter(order) + "&cursor=" + cursor).expect(400);
+    assertThat(reply.json().path("code").asText()).isEqualTo("INVALID_CURSOR");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NaN", "Infinity", "-1", "2", "x"})
+  void aForgedScoreIsNoPlace(String score) {
+    add(acme, "Acme", "");
+    String[] key = {"NAME", score, "acme", UUID.randomUUID().toString()};
+    String cursor = Cursor.encode(anything("acme").cursorHash("best first"), key);
+    Reply reply = acme.get("/api/dealers?search=acme&cursor=" + cursor).expect(400);
+    assertThat(reply.json().path("code").asText()).isEqualTo("INVALID_CURSOR");
+  }
+
+  private DealerFilter anything(@Nullable String search) {
+    UUID company = UUID.fromString(acme.token().substring(0, 36));
+    return new DealerFilter(company, search, null, null, null, DealerFilter.Has.ANYTHING, null);
   }
 
   @Test
@@ -196,5 +231,9 @@ class DealerPagesTest {
           .isLessThanOrEqualTo(2);
     }
     assertThat(SERVER.statementsOf(() -> acme.get("/api/dealers?has=photos").expect(200))).isZero();
+  }
+
+  private static String parameter(DealerOrder order) {
+    return DealerOrder.PARAMETERS.get(order.ordinal());
   }
 }

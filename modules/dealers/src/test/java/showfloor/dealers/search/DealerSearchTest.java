@@ -2,7 +2,9 @@ package showfloor.dealers.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -178,5 +180,41 @@ class DealerSearchTest {
         .json()
         .path("id")
         .textValue();
+  }
+
+  @Test
+  void equallyGoodHitsStandByTheirNamesAcrossPages() {
+    TestClient company = server.newCompany();
+    String[] made = {"Zz Acme", "Bb Acme", "Aa Acme", "Mm Acme", "Aa acme"};
+    for (String name : made) {
+      add(company, name, "", "");
+    }
+    // Often enough for the driver to read numbers in its other way.
+    for (int i = 0; i < 10; i++) {
+      assertThat(walk(company, "/api/dealers?search=acme&limit=1"))
+          .containsExactly("Aa Acme", "Aa acme", "Bb Acme", "Mm Acme", "Zz Acme");
+    }
+  }
+
+  @Test
+  void loneLettersAreLookedForAtTheBeginningsOfWordsOnly() {
+    TestClient company = server.newCompany();
+    add(company, "Box Aqua Zone", "", "");
+    assertThat(hits(company, "b a z", ALL)).hasSize(1);
+    assertThat(hits(company, "x q", ALL)).isEmpty();
+    assertThat(hits(company, "x q ne", ALL)).isEmpty();
+    assertThat(hits(company, "x qua", ALL)).hasSize(1);
+  }
+
+  private static List<String> walk(TestClient client, String path) {
+    List<String> walked = new ArrayList<>();
+    String cursor = "";
+    do {
+      JsonNode page = client.get(path + cursor).expect(200).json();
+      walked.addAll(page.path("dealers").findValuesAsText("companyName"));
+      String next = page.at("/pagination/nextCursor").asText();
+      cursor = next.isEmpty() ? "" : "&cursor=" + next;
+    } while (!cursor.isEmpty());
+    return walked;
   }
 }
