@@ -17,7 +17,8 @@ import showfloor.httpapi.Json;
 /// Reads dealers for an export.
 final class ExportQueries {
   /// A place before every dealer: the newest come first.
-  static final UUID NEWEST = new UUID(-1, -1);
+  static final Place NEWEST =
+      new Place(Instant.parse("9999-12-31T23:59:59.999999Z"), new UUID(-1, -1));
 
   private static final Sql EXPORT_DEALERS =
       Sql.of(
@@ -25,8 +26,8 @@ final class ExportQueries {
           """
           SELECT id, %s
           FROM dealers.dealers
-          WHERE id < :before
-          ORDER BY company_id DESC, id DESC
+          WHERE (created_at, id) < (:created_before, :before)
+          ORDER BY created_at DESC, id DESC
           LIMIT :page_limit
           """
               .formatted(
@@ -36,11 +37,21 @@ final class ExportQueries {
 
   private ExportQueries() {}
 
-  /// One dealer as text, cell by cell in the order of the columns; an empty one is null.
-  record Line(UUID id, List<@Nullable String> cells) {}
+  /// Where a dealer stands in the export: as in a list of the newest.
+  record Place(Instant createdAt, UUID id) {}
 
-  static Page<Line> page(SqlReader sql, UUID before, int size) {
-    return sql.page(EXPORT_DEALERS, size, ExportQueries::line, "before", before);
+  /// One dealer as text, cell by cell in the order of the columns; an empty one is null.
+  record Line(Place place, List<@Nullable String> cells) {}
+
+  static Page<Line> page(SqlReader sql, Place before, int size) {
+    return sql.page(
+        EXPORT_DEALERS,
+        size,
+        ExportQueries::line,
+        "created_before",
+        before.createdAt(),
+        "before",
+        before.id());
   }
 
   private static Line line(Row row) {
@@ -48,7 +59,7 @@ final class ExportQueries {
     for (DealerColumn column : DealerColumn.values()) {
       cells.add(cell(row, column));
     }
-    return new Line(row.uuid("id"), cells);
+    return new Line(new Place(row.instant("created_at"), row.uuid("id")), cells);
   }
 
   private static @Nullable String cell(Row row, DealerColumn column) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.UUID;
 import showfloor.dbapi.Database;
 import showfloor.dbapi.Page;
 import showfloor.httpapi.Answer;
@@ -34,13 +33,13 @@ public final class ExportRoutes {
   // Each page is a lease of its own, and written after it: a slow client holds no connection.
   private void write(OutputStream out) throws IOException {
     StringBuilder text = new StringBuilder(PAGE * LINE_USUAL).append(DealerCsv.header());
-    UUID before = ExportQueries.NEWEST;
+    ExportQueries.Place before = ExportQueries.NEWEST;
     boolean more = true;
     while (more) {
       Page<ExportQueries.Line> page = ExportQueries.page(database, before, PAGE);
       for (ExportQueries.Line line : page.rows()) {
         DealerCsv.append(text, line.cells());
-        before = line.id();
+        before = line.place();
       }
       out.write(text.toString().getBytes(StandardCharsets.UTF_8));
       text.setLength(0);

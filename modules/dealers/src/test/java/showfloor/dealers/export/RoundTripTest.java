@@ -130,6 +130,19 @@ class RoundTripTest {
   }
 
   @Test
+  void aDealerThatCameWithAnOldDateStandsWithTheOldOnes() {
+    TestClient client = server.newCompany();
+    client.post("/api/dealers", "{\"companyName\": \"Today\"}").expect(201);
+    importCsv(
+        client, "Company,Created At\nOld,2020-01-02\nOlder,2019-01-02\nYears ago,2000-01-01\n");
+    List<String> lines = client.get("/api/reports/export/dealers").text().lines().toList();
+    assertThat(lines.stream().skip(1).map(line -> line.split("\"", 3)[1]))
+        .containsExactly("Today", "Old", "Older", "Years ago")
+        .containsExactlyElementsOf(
+            client.get("/api/dealers").json().path("dealers").findValuesAsText("companyName"));
+  }
+
+  @Test
   void anExportOfManyPagesIsWholeAndOneLeaseAPage() {
     TestClient client = server.newCompany();
     client.post("/api/dealers/bulk-import", dealers(new Random(9), 2_500)).expect(200);
@@ -149,6 +162,17 @@ class RoundTripTest {
         .expect(200);
     assertThat(other.get("/api/dealers").json().at("/pagination/total").intValue())
         .isEqualTo(before);
+  }
+
+  private static void importCsv(TestClient client, String csv) {
+    client
+        .send(
+            "POST",
+            "/api/dealers/import?mode=insert",
+            BodyPublishers.ofString(csv),
+            "Content-Type",
+            "text/csv")
+        .expect(200);
   }
 
   private static String dealers(Random random, int count) {
