@@ -101,7 +101,8 @@ public final class DealerRoutes {
       case Dealers.Written.Done(Dealer dealer) ->
           Answer.ok(Json.object(out -> Json.text(out, "message", "Dealer deleted")));
       case Dealers.Written.Stale(Dealer current) ->
-          throw Problem.preconditionFailed(current, Json.object(out -> {}));
+          throw Problem.preconditionFailed(current, Json.object(out -> {}))
+              .header("ETag", "\"" + current.version() + "\"");
       case Dealers.Written.Missing() -> throw Problem.notFound();
     };
   }

@@ -3,6 +3,7 @@ package showfloor.dealers.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -56,7 +57,7 @@ class DealerVersionsTest {
     assertThat(stale.json().path("yours").toString()).isEqualTo("{\"phone\":\"2\",\"zip\":\"9\"}");
     assertThat(acme.get(path).json().path("phone").asText()).isEqualTo("1");
     acme.put(path + "/rating", "{\"rating\": 3}", "If-Match", "\"1\"").expect(412);
-    acme.delete(path, "If-Match", "\"1\"").expect(412);
+    assertThat(acme.delete(path, "If-Match", "\"1\"").expect(412).header("ETag")).hasValue("\"2\"");
     acme.put(path, "{}", "If-Match", "2").expect(400);
     acme.put(path, "{\"phone\": \"2\"}", "If-Match", "\"2\"").expect(200);
     acme.delete(path, "If-Match", "\"3\"").expect(200);
@@ -150,5 +151,32 @@ class DealerVersionsTest {
         .post("/api/dealers", "{\"companyName\": \"%s\"}".formatted(name))
         .expect(201)
         .json();
+  }
+
+  @Test
+  void aMergePatchIsTakenUnderItsOwnNameAsDescribed() {
+    JsonNode dealer = add(acme, "Lumina");
+    String path = "/api/dealers/" + dealer.path("id").asText();
+    String note =
+        acme.post(path + "/notes", "{\"content\": \"x\"}").header("Location").orElseThrow();
+    for (String patched : List.of(path, note)) {
+      String body = patched.equals(path) ? "{\"city\": \"Austin\"}" : "{\"content\": \"y\"}";
+      acme.send(
+              "PATCH",
+              patched,
+              BodyPublishers.ofString(body),
+              "Content-Type",
+              "application/merge-patch+json")
+          .expect(200);
+    }
+    JsonNode paths = acme.get("/openapi").expect(200).json().path("paths");
+    for (String described : List.of("/api/dealers/{id}", "/api/dealers/{id}/notes/{noteId}")) {
+      assertThat(
+              paths
+                  .path(described)
+                  .at("/patch/requestBody/content")
+                  .has("application/merge-patch+json"))
+          .isTrue();
+    }
   }
 }
