@@ -33,10 +33,10 @@ public final class Fields {
     this.faults = faults;
   }
 
-  /// Reads a body to its end. What is no JSON object in UTF-8, repeats a member, nests too deep or
-  /// goes on after its end is a problem 400 `malformed-json`.
-  public static Fields parse(InputStream json) {
-    return new Fields(StrictJson.object(json), "", new ArrayList<>());
+  /// Reads a body to its end. What is no JSON object in UTF-8, repeats a member, nests too deep,
+  /// has too many tokens or goes on after its end is a problem 400 `malformed-json`.
+  public static Fields parse(InputStream json, Limits tokens) {
+    return new Fields(StrictJson.object(json, tokens), "", new ArrayList<>());
   }
 
   /// Whether the member is there, be it null.

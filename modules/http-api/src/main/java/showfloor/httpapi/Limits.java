@@ -6,8 +6,15 @@ import java.util.Locale;
 public enum Limits {
   /// Bytes of a JSON body.
   JSON_BODY(1 << 20),
+  /// Bytes of a JSON body that anyone may send.
+  PUBLIC_BODY(64 << 10),
   /// Bytes of a bulk JSON body.
-  BULK_BODY(32 << 20),
+  BULK_BODY(8 << 20),
+  /// Names, values and brackets of a JSON body: a tree is many times larger than its text.
+  JSON_TOKENS(20_000),
+  PUBLIC_TOKENS(1_000),
+  /// Enough for the rows of a bulk import with all their members.
+  BULK_TOKENS(600_000),
   /// Bytes of a CSV.
   IMPORT_BODY(128 << 20),
   /// Rows of one import.

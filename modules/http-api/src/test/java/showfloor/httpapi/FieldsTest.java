@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FieldsTest {
   private static Fields parse(String json) {
-    return Fields.parse(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+    return Fields.parse(
+        new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), Limits.JSON_TOKENS);
   }
 
   /// `pointer CODE` of each fault, in order.

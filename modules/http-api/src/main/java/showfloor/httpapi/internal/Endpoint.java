@@ -93,6 +93,17 @@ public final class Endpoint implements Route {
 
   /// Bytes of a body.
   long bodyLimit() {
-    return streamLimit == null ? Limits.JSON_BODY.value() : streamLimit.value();
+    if (streamLimit != null) {
+      return streamLimit.value();
+    }
+    return (guard == Guard.PUBLIC ? Limits.PUBLIC_BODY : Limits.JSON_BODY).value();
+  }
+
+  /// Tokens of a body in JSON.
+  Limits tokenLimit() {
+    if (streamLimit != null) {
+      return Limits.BULK_TOKENS;
+    }
+    return guard == Guard.PUBLIC ? Limits.PUBLIC_TOKENS : Limits.JSON_TOKENS;
   }
 }

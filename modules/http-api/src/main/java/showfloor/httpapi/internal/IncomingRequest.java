@@ -13,6 +13,7 @@ import showfloor.httpapi.Answer;
 import showfloor.httpapi.Caller;
 import showfloor.httpapi.Fields;
 import showfloor.httpapi.Ids;
+import showfloor.httpapi.Limits;
 import showfloor.httpapi.Problem;
 import showfloor.httpapi.ProblemTypes;
 import showfloor.httpapi.Query;
@@ -77,7 +78,7 @@ final class IncomingRequest implements Request {
       case "" -> throw unsupported("Content-Type is missing; application/json is expected.");
       default -> throw unsupported("Content-Type must be application/json.");
     }
-    return Fields.parse(body());
+    return Fields.parse(body(), Limits.JSON_TOKENS);
   }
 
   @Override
