@@ -42,7 +42,7 @@ public final class TrustedProxies {
       hops.addAll(List.of(line.split(",", -1)));
     }
     for (int i = hops.size() - 1; i >= 0 && trusts(client); i--) {
-      InetAddress hop = literal(hops.get(i).strip());
+      InetAddress hop = literal(withoutPort(hops.get(i).strip()));
       if (hop == null) {
         break;
       }
@@ -58,6 +58,17 @@ public final class TrustedProxies {
       }
     }
     return false;
+  }
+
+  /// Some proxies write `1.2.3.4:5678`, `[::1]:80` or quotes.
+  private static String withoutPort(String hop) {
+    String text = hop.length() > 1 && hop.startsWith("\"") ? hop.substring(1) : hop;
+    text = text.endsWith("\"") ? text.substring(0, text.length() - 1) : text;
+    int colon = text.indexOf(':');
+    if (text.startsWith("[") && text.indexOf(']') > 0) {
+      return text.substring(1, text.indexOf(']'));
+    }
+    return colon > 0 && colon == text.lastIndexOf(':') ? text.substring(0, colon) : text;
   }
 
   private static @Nullable InetAddress literal(String text) {
