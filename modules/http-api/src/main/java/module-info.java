@@ -17,6 +17,7 @@ module showfloor.httpapi {
   requires transitive showfloor.dbapi; // a Domain has a Schema
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.yaml; // the API description
+  requires io.helidon.common.task; // what the server may interrupt
   requires io.helidon.http.media.multipart;
   requires io.helidon.webserver;
 }

@@ -232,6 +232,17 @@ public final class ProblemTypes {
           "Ask for less at once, or allow more time.",
           "GET /api/dealers with Request-Timeout: 1");
 
+  public static final ProblemType VERSION_NOT_SUPPORTED =
+      new ProblemType(
+          "version-not-supported",
+          "HTTP version not supported",
+          505,
+          "VERSION_NOT_SUPPORTED",
+          false,
+          "The request line names another version of HTTP than 1.1.",
+          "Speak HTTP/1.1; a proxy in front has to be told so (nginx: proxy_http_version 1.1).",
+          "GET /api/dealers HTTP/1.0");
+
   /// All of them, in the order of their status.
   public static final List<ProblemType> SHARED =
       List.of(
@@ -256,7 +267,8 @@ public final class ProblemTypes {
           INTERNAL_ERROR,
           TEMPORARY_REDUCED_CAPACITY,
           SERVICE_UNAVAILABLE,
-          TIMED_OUT);
+          TIMED_OUT,
+          VERSION_NOT_SUPPORTED);
 
   private ProblemTypes() {}
 }

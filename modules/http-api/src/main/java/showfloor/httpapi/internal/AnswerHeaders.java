@@ -29,6 +29,12 @@ final class AnswerHeaders {
   static final Header VARY_ORIGIN = HeaderValues.createCached("Vary", "Accept-Encoding, Origin");
   static final Header VARY_ACCEPT = HeaderValues.createCached("Vary", "Accept, Accept-Encoding");
 
+  static final Header VARY_ACCEPT_ORIGIN =
+      HeaderValues.createCached("Vary", "Accept, Accept-Encoding, Origin");
+
+  /// Keeps the server from writing a `Content-Length` where there must be none, or none is known.
+  static final Header NO_LENGTH = new Unwritten(HeaderValues.CONTENT_LENGTH_ZERO);
+
   private static final Header NO_SNIFF =
       HeaderValues.createCached("X-Content-Type-Options", "nosniff");
   private static final Header NO_FRAMES = HeaderValues.createCached("X-Frame-Options", "DENY");

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
+import showfloor.dbapi.Database;
 import showfloor.httpapi.Answer.StreamBody;
 
 /// A streamed answer. Its first bytes are kept back, so that what fails early still becomes a
@@ -54,6 +55,7 @@ final class AnswerStream extends OutputStream {
 
   @Override
   public void write(byte[] from, int offset, int length) {
+    Database.outsideLease(AnswerWriter.WRITING);
     bytes += length;
     if (out == null && kept.size() + length <= KEPT) {
       kept.write(from, offset, length);
@@ -63,7 +65,7 @@ final class AnswerStream extends OutputStream {
     for (int start = 0; start < length; start += PIECE) {
       int at = offset + start;
       int count = Math.min(PIECE, length - start);
-      writer.write(exchange, () -> target.write(from, at, count));
+      writer.write(() -> target.write(from, at, count));
     }
   }
 
@@ -71,20 +73,18 @@ final class AnswerStream extends OutputStream {
   public void flush() {
     OutputStream target = out;
     if (target != null) {
-      writer.write(exchange, target::flush);
+      writer.write(target::flush);
     }
   }
 
   private OutputStream begun() {
     OutputStream begun = out;
     if (begun == null) {
-      exchange.settleBody();
-      exchange.response().status(status);
+      writer.begin(exchange, status);
       begun = exchange.response().outputStream();
       out = begun;
       OutputStream target = begun;
       writer.write(
-          exchange,
           () -> {
             kept.writeTo(target);
             target.flush();
@@ -100,7 +100,6 @@ final class AnswerStream extends OutputStream {
       return;
     }
     writer.write(
-        exchange,
         () -> {
           begun.close();
           exchange.response().commit();

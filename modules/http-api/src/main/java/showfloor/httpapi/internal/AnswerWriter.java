@@ -1,17 +1,21 @@
 package showfloor.httpapi.internal;
 
+import io.helidon.common.socket.SocketWriterException;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
+import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http.RoutingResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.OptionalLong;
+import showfloor.dbapi.Database;
 import showfloor.httpapi.Answer;
 import showfloor.httpapi.Answer.Body;
 import showfloor.httpapi.Problem;
@@ -19,20 +23,23 @@ import showfloor.httpapi.Problem;
 /// Puts answers on the wire: headers, `ETag`, compression, and writes that end.
 final class AnswerWriter {
   private static final int PIECE = 64 << 10;
+  private static final int NO_CONTENT = 204;
+  private static final int NOT_MODIFIED = 304;
   private static final byte[] NOTHING = {};
 
-  private final Cors cors;
-  private final WriteGuard guard;
-  private final Header vary;
+  /// What is done, for the message of who does it inside a lease.
+  static final String WRITING = "writing an answer";
 
-  AnswerWriter(Cors cors, WriteGuard guard) {
+  private final Cors cors;
+  private final StallGuard guard;
+  private final Header vary;
+  private final Header varyOfPages;
+
+  AnswerWriter(Cors cors, StallGuard guard) {
     this.cors = cors;
     this.guard = guard;
     this.vary = cors.varies() ? AnswerHeaders.VARY_ORIGIN : AnswerHeaders.VARY_ENCODING;
-  }
-
-  WriteGuard guard() {
-    return guard;
+    this.varyOfPages = cors.varies() ? AnswerHeaders.VARY_ACCEPT_ORIGIN : AnswerHeaders.VARY_ACCEPT;
   }
 
   /// What all answers carry, those of other features of the server too.
@@ -42,6 +49,9 @@ final class AnswerWriter {
     headers.set(HeaderValues.create(AnswerHeaders.REQUEST_ID, exchange.id()));
     headers.set(vary);
     cors.expose(exchange.headers(), headers);
+    if (exchange.isClosing()) {
+      headers.set(HeaderValues.CONNECTION_CLOSE);
+    }
   }
 
   void preflight(Exchange exchange, String allow) {
@@ -55,7 +65,6 @@ final class AnswerWriter {
 
   void problem(Exchange exchange, Problem problem) {
     ServerResponseHeaders headers = exchange.response().headers();
-    forget(headers);
     base(exchange);
     headers.set(AnswerHeaders.NO_STORE);
     headers.set(AnswerHeaders.PROBLEM);
@@ -67,16 +76,21 @@ final class AnswerWriter {
   }
 
   /// Drops what an answer that failed half way has set, except what is left of the company's share.
-  private static void forget(ServerResponseHeaders headers) {
-    if (headers.contains(AnswerHeaders.RATE_LIMIT)) {
-      Header left = headers.get(AnswerHeaders.RATE_LIMIT);
-      Header policy = headers.get(AnswerHeaders.RATE_LIMIT_POLICY);
-      headers.clear();
+  ///
+  /// @return whether another answer can still be given
+  static boolean restart(RoutingResponse response) {
+    ServerResponseHeaders headers = response.headers();
+    if (!headers.contains(AnswerHeaders.RATE_LIMIT)) {
+      return response.reset();
+    }
+    Header left = headers.get(AnswerHeaders.RATE_LIMIT);
+    Header policy = headers.get(AnswerHeaders.RATE_LIMIT_POLICY);
+    boolean restarted = response.reset();
+    if (restarted) {
       headers.set(left);
       headers.set(policy);
-    } else {
-      headers.clear();
     }
+    return restarted;
   }
 
   /// A page that does not depend on who asks.
@@ -84,7 +98,7 @@ final class AnswerWriter {
     base(exchange);
     ServerResponseHeaders headers = exchange.response().headers();
     headers.set(AnswerHeaders.PUBLIC);
-    headers.set(AnswerHeaders.VARY_ACCEPT);
+    headers.set(varyOfPages);
     headers.set(page.contentType());
     headers.set(page.policy());
     boolean gzip = page.gzipped().length < page.bytes().length && takesGzip(exchange);
@@ -159,6 +173,7 @@ final class AnswerWriter {
       headers.set(AnswerHeaders.GZIP);
     }
     if (exchange.isHead()) {
+      headers.set(AnswerHeaders.NO_LENGTH);
       send(exchange, status(answer), NOTHING);
       return;
     }
@@ -167,56 +182,66 @@ final class AnswerWriter {
 
   /// Sends status, headers and body in one go, or a large body in pieces, each with its own time.
   void send(Exchange exchange, Status status, byte[] body) {
-    exchange.settleBody();
+    begin(exchange, status);
     RoutingResponse response = exchange.response();
-    response.status(status);
-    if (exchange.isClosing()) {
-      response.headers().set(HeaderValues.CONNECTION_CLOSE);
-    }
     if (exchange.isHead()) {
       if (body.length > 0) {
         response.headers().contentLength(body.length);
       }
-      write(exchange, () -> response.send(NOTHING));
+      write(() -> response.send(NOTHING));
     } else if (body.length <= PIECE) {
-      write(exchange, () -> response.send(body));
+      write(() -> response.send(body));
     } else {
       // In chunks: with a length the server ends the answer after the first piece.
-      pieces(exchange, response, body);
+      pieces(response, body);
     }
     exchange.answered(status.code(), exchange.isHead() ? 0 : body.length);
   }
 
-  private void pieces(Exchange exchange, RoutingResponse response, byte[] body) {
+  /// Sets what comes before the headers' end: whether the connection goes on, and the status.
+  void begin(Exchange exchange, Status status) {
+    exchange.settleBody();
+    ServerResponseHeaders headers = exchange.response().headers();
+    if (exchange.isClosing()) {
+      headers.set(HeaderValues.CONNECTION_CLOSE);
+    }
+    if (status.code() == NO_CONTENT || status.code() == NOT_MODIFIED) {
+      headers.set(AnswerHeaders.NO_LENGTH);
+    }
+    exchange.response().status(status);
+  }
+
+  private void pieces(RoutingResponse response, byte[] body) {
     OutputStream out = response.outputStream();
     for (int from = 0; from < body.length; from += PIECE) {
       int start = from;
       int length = Math.min(PIECE, body.length - from);
       write(
-          exchange,
           () -> {
             out.write(body, start, length);
             out.flush();
           });
     }
     write(
-        exchange,
         () -> {
           out.close();
           response.commit();
         });
   }
 
-  /// Runs one write. Whatever it throws, the client is gone.
-  void write(Exchange exchange, Writing writing) {
-    WriteGuard.Write write = guard.begin();
+  /// Runs one write. Where the socket fails, the client is gone; anything else is a defect.
+  void write(Writing writing) {
+    Database.outsideLease(WRITING);
+    StallGuard.Wait wait = guard.begin();
     try {
       writing.run();
-    } catch (IOException | RuntimeException e) {
-      exchange.gone();
-      throw new ClientGone(e);
+    } catch (IOException
+        | UncheckedIOException
+        | ServerConnectionException
+        | SocketWriterException e) {
+      throw ClientGone.silent(e);
     } finally {
-      write.end();
+      wait.end();
     }
   }
 

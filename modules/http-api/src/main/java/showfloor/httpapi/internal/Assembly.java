@@ -2,6 +2,7 @@ package showfloor.httpapi.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import showfloor.dbapi.runtime.IdempotencyKeys;
 import showfloor.httpapi.Access;
 import showfloor.httpapi.Domain;
@@ -35,19 +36,21 @@ public final class Assembly {
       Access access,
       SessionCache sessions,
       HttpSettings settings,
+      Transport transport,
       RequestListener listener) {
     List<ProblemType> types = new ArrayList<>(ProblemTypes.SHARED);
     domains.forEach(domain -> types.addAll(domain.problemTypes()));
-    RateLimiter rate =
-        new RateLimiter(settings.ratePerSecond(), settings.rateBurst(), System::nanoTime);
+    RateLimiter<UUID> rate =
+        new RateLimiter<>(settings.ratePerSecond(), settings.rateBurst(), System::nanoTime);
     return new Pipeline(
         routes,
         new Pages(types, description),
         new Gatekeeper(authenticator, access, sessions, rate),
         keys,
-        new AnswerWriter(
-            new Cors(settings.allowedOrigins()), new WriteGuard(settings.writeStall())),
+        new AnswerWriter(new Cors(settings.allowedOrigins()), transport.guard()),
         new TrustedProxies(settings.trustedProxies()),
+        transport.guard(),
+        new JsonMemory(Runtime.getRuntime().maxMemory()),
         listener);
   }
 }

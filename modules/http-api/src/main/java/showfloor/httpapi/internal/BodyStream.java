@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
+import showfloor.dbapi.Database;
 import showfloor.httpapi.Problem;
 import showfloor.httpapi.ProblemTypes;
 
@@ -13,6 +14,7 @@ final class BodyStream extends InputStream {
   private static final int BUFFER = 8192;
   private static final int PAYLOAD_TOO_LARGE = 413;
   private static final long DRAIN_NANOS = 2_000_000_000L;
+  private static final String READING = "reading a request's body";
 
   private final InputStream in;
   private final long limit;
@@ -39,13 +41,13 @@ final class BodyStream extends InputStream {
   }
 
   @Override
-  public int read() throws IOException {
+  public int read() {
     byte[] one = new byte[1];
     return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override
-  public int read(byte[] into, int offset, int length) throws IOException {
+  public int read(byte[] into, int offset, int length) {
     if (announced > limit) {
       throw tooLarge();
     }
@@ -62,7 +64,8 @@ final class BodyStream extends InputStream {
     return read;
   }
 
-  private int raw(byte[] into, int offset, int length) throws IOException {
+  private int raw(byte[] into, int offset, int length) {
+    Database.outsideLease(READING);
     try {
       return in.read(into, offset, length);
     } catch (RequestException e) {
@@ -72,6 +75,9 @@ final class BodyStream extends InputStream {
           : Problem.badRequest("The body is not framed as HTTP wants it.");
     } catch (RuntimeException | IOException e) {
       broken = true;
+      if (Inflow.current().isCut()) {
+        throw ClientGone.stalled(e);
+      }
       throw Problem.badRequest("The body ended before it was complete.");
     }
   }
@@ -91,7 +97,7 @@ final class BodyStream extends InputStream {
         drained += read;
       }
       return false;
-    } catch (Problem | IOException e) {
+    } catch (Problem | ClientGone e) {
       return false;
     }
   }

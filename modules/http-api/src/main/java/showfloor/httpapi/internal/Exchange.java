@@ -9,11 +9,12 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import showfloor.httpapi.Limits;
 import showfloor.httpapi.runtime.RequestListener;
 
 /// One request, its answer, and what is known of both so far. Used by one thread.
 final class Exchange {
-  private static final int GONE = 499;
+  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(2);
   private static final long DRAIN_MAX = 1 << 20;
 
   private final RoutingRequest request;
@@ -25,8 +26,10 @@ final class Exchange {
   private final boolean head;
   private @Nullable Endpoint endpoint;
   private @Nullable BodyStream body;
-  private long bodyLimit;
+  private long bodyLimit = Limits.JSON_BODY.value();
+  private long deadline;
   private int status;
+  private long ended;
   private long bytes;
   private boolean closing;
 
@@ -42,9 +45,12 @@ final class Exchange {
     this.draining = draining;
     this.id = requestId(request.headers());
     this.head = "HEAD".equals(method());
-    this.closing =
-        request.headers().contains(HeaderValues.CONNECTION_CLOSE)
-            || "1.0".equals(request.prologue().protocolVersion());
+    this.closing = Framing.ends(request.headers());
+    request.streamFilter(
+        in -> {
+          this.body = new BodyStream(in, bodyLimit, announcedLength());
+          return body;
+        });
   }
 
   private static String requestId(ServerRequestHeaders headers) {
@@ -61,11 +67,12 @@ final class Exchange {
   void matched(Endpoint which) {
     this.endpoint = which;
     this.bodyLimit = which.bodyLimit();
-    request.streamFilter(
-        in -> {
-          this.body = new BodyStream(in, bodyLimit, announcedLength());
-          return body;
-        });
+    this.deadline = Deadlines.of(this, which.routeClass());
+  }
+
+  /// When the request must have ended, as `System.nanoTime()`.
+  long deadline() {
+    return deadline;
   }
 
   RoutingRequest request() {
@@ -136,6 +143,12 @@ final class Exchange {
         : InputStream.nullInputStream();
   }
 
+  /// The most bytes that the body can have, as announced and as the route takes.
+  long bodyMax() {
+    long length = announcedLength();
+    return length < 0 ? bodyLimit : Math.min(length, bodyLimit);
+  }
+
   private long announcedLength() {
     return headers().contentLength().orElse(-1);
   }
@@ -144,11 +157,25 @@ final class Exchange {
   void answered(int code, long sent) {
     this.status = code;
     this.bytes = sent;
+    this.ended = System.nanoTime();
   }
 
-  void gone() {
-    this.status = GONE;
+  /// Another part of the server has answered, unless it failed and we did.
+  void passedOn() {
+    if (status == 0) {
+      answered(response.status().code(), response.bytesWritten());
+    }
+  }
+
+  /// There is nobody to answer.
+  void gone(ClientGone why) {
+    answered(why.status(), 0);
     this.closing = true;
+  }
+
+  /// A part of the answer is out, and no more will follow.
+  void cut() {
+    gone(ClientGone.silent(null));
   }
 
   /// The connection ends with this answer.
@@ -180,6 +207,7 @@ final class Exchange {
         || (headers().contains(HeaderValues.EXPECT_100) && !request.continueSent())) {
       return;
     }
+    Inflow.current().within(DRAIN_LIMIT);
     BodyStream rest = body;
     if (rest == null) {
       request.content().inputStream();
@@ -191,12 +219,13 @@ final class Exchange {
   }
 
   RequestListener.Exchange facts() {
+    long end = status == 0 ? System.nanoTime() : ended;
     return new RequestListener.Exchange(
         endpoint == null ? "unmatched" : endpoint.name(),
         endpoint == null ? "http" : endpoint.domain(),
         id,
         status,
-        Duration.ofNanos(System.nanoTime() - started),
+        Duration.ofNanos(end - started),
         bytes);
   }
 }

@@ -26,6 +26,25 @@ final class Framing {
     return Optional.empty();
   }
 
+  /// Whether the connection ends with this request: its client asks for it, or sends chunks, which
+  /// a proxy may have read differently.
+  static boolean ends(ServerRequestHeaders headers) {
+    return headers.contains(HeaderNames.TRANSFER_ENCODING)
+        || (headers.contains(HeaderNames.CONNECTION)
+            && names(headers.get(HeaderNames.CONNECTION), "close"));
+  }
+
+  private static boolean names(Header header, String token) {
+    for (String line : header.allValues()) {
+      for (String each : line.split(",", -1)) {
+        if (each.strip().equalsIgnoreCase(token)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   private static Optional<Problem> refuse(String detail) {
     return Optional.of(Problem.badRequest(detail));
   }

@@ -27,9 +27,11 @@ final class Gatekeeper {
   private final Authenticator authenticator;
   private final Access access;
   private final SessionCache sessions;
-  private final RateLimiter rate;
+  private final RateLimiter<UUID> rate;
+  private final UnknownTokens unknown = new UnknownTokens();
 
-  Gatekeeper(Authenticator authenticator, Access access, SessionCache sessions, RateLimiter rate) {
+  Gatekeeper(
+      Authenticator authenticator, Access access, SessionCache sessions, RateLimiter<UUID> rate) {
     this.authenticator = authenticator;
     this.access = access;
     this.sessions = sessions;
@@ -43,7 +45,7 @@ final class Gatekeeper {
     if (endpoint.guard() == Guard.PUBLIC) {
       return null;
     }
-    Caller caller = authenticated(exchange.headers(), operation);
+    Caller caller = authenticated(exchange, operation);
     takeShare(exchange.response().headers(), caller.companyId());
     if (endpoint.guard() == Guard.SUBSCRIBED) {
       requireAccess(caller, operation);
@@ -51,8 +53,9 @@ final class Gatekeeper {
     return caller;
   }
 
-  private Caller authenticated(ServerRequestHeaders headers, Operation operation) {
-    String token = token(headers).orElseThrow(() -> unauthorized("No bearer token was sent."));
+  private Caller authenticated(Exchange exchange, Operation operation) {
+    String token =
+        token(exchange.headers()).orElseThrow(() -> unauthorized("No bearer token was sent."));
     Operation asking =
         new Operation(
             AUTH,
@@ -62,8 +65,17 @@ final class Gatekeeper {
             operation.deadline(),
             operation.leaseBudget());
     return sessions
-        .caller(token, unknown -> asking.call(() -> authenticator.authenticate(unknown)))
+        .caller(token, cold -> asking.call(() -> lookedUp(cold, exchange.clientAddress())))
         .orElseThrow(() -> unauthorized("The token is unknown, expired or revoked."));
+  }
+
+  private Optional<Caller> lookedUp(String token, String address) {
+    unknown.requireShare(address);
+    Optional<Caller> caller = authenticator.authenticate(token);
+    if (caller.isEmpty()) {
+      unknown.seen(address);
+    }
+    return caller;
   }
 
   private static Optional<String> token(ServerRequestHeaders headers) {

@@ -4,6 +4,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerRequestHeaders;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,19 +24,25 @@ import showfloor.httpapi.Request;
 final class IncomingRequest implements Request {
   private final Exchange exchange;
   private final RouteTable.Match match;
+  private final Endpoint endpoint;
   private final @Nullable Caller caller;
   private final Optional<OnlyOnce> onlyOnce;
+  private final JsonMemory.Share memory;
   private @Nullable Query query;
 
   IncomingRequest(
       Exchange exchange,
       RouteTable.Match match,
+      Endpoint endpoint,
       @Nullable Caller caller,
-      Optional<OnlyOnce> onlyOnce) {
+      Optional<OnlyOnce> onlyOnce,
+      JsonMemory.Share memory) {
     this.exchange = exchange;
     this.match = match;
+    this.endpoint = endpoint;
     this.caller = caller;
     this.onlyOnce = onlyOnce;
+    this.memory = memory;
   }
 
   @Override
@@ -78,7 +85,20 @@ final class IncomingRequest implements Request {
       case "" -> throw unsupported("Content-Type is missing; application/json is expected.");
       default -> throw unsupported("Content-Type must be application/json.");
     }
-    return Fields.parse(body(), Limits.JSON_TOKENS);
+    Limits tokens = endpoint.tokenLimit();
+    memory.arriving(exchange.bodyMax());
+    JsonBody arrived = JsonBody.read(bodyUntil(exchange.deadline()));
+    memory.tree(arrived.treeBytes(tokens.value()));
+    Fields fields = Fields.parse(arrived.stream(), tokens);
+    memory.arrived();
+    return fields;
+  }
+
+  /// A body that has to be here before anything can be done must be here before the end.
+  private InputStream bodyUntil(long deadline) {
+    InputStream body = body();
+    Inflow.current().within(Duration.ofNanos(deadline - System.nanoTime()));
+    return body;
   }
 
   @Override
@@ -119,7 +139,7 @@ final class IncomingRequest implements Request {
     if (!contentType().equals("multipart/form-data")) {
       throw unsupported("Content-Type must be multipart/form-data.");
     }
-    return Multipart.part(exchange.request().content(), name);
+    return Multipart.part(exchange.request().content(), name, onlyOnce.map(OnlyOnce::digest));
   }
 
   @Override

@@ -6,6 +6,8 @@ import io.helidon.http.media.multipart.ReadablePart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.util.Optional;
 import showfloor.httpapi.Problem;
 
 /// One part of a `multipart/form-data` body. The parser has no limits of its own, and throws what
@@ -17,7 +19,9 @@ final class Multipart {
   private Multipart() {}
 
   /// The content of the first part of this name; smaller parts before it are skipped.
-  static InputStream part(ReadableEntity entity, String name) {
+  ///
+  /// @param read hears of its bytes as they are read
+  static InputStream part(ReadableEntity entity, String name, Optional<MessageDigest> read) {
     try {
       if (!entity.hasEntity()) {
         throw missing(name);
@@ -29,13 +33,13 @@ final class Multipart {
         }
         ReadablePart part = parts.next();
         if (part.name().equals(name)) {
-          return new Content(part.inputStream());
+          return new Content(part.inputStream(), read);
         }
         try (InputStream skipped = part.inputStream()) {
           skipped.transferTo(OutputStream.nullOutputStream());
         }
       }
-    } catch (Problem e) {
+    } catch (Problem | ClientGone e) {
       throw e;
     } catch (IOException | RuntimeException e) {
       throw malformed();
@@ -55,9 +59,11 @@ final class Multipart {
   /// A part's bytes, whose every fault is a problem.
   private static final class Content extends InputStream {
     private final InputStream in;
+    private final Optional<MessageDigest> read;
 
-    private Content(InputStream in) {
+    private Content(InputStream in, Optional<MessageDigest> read) {
       this.in = in;
+      this.read = read;
     }
 
     @Override
@@ -68,9 +74,17 @@ final class Multipart {
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
+      int count = next(into, offset, length);
+      if (count > 0) {
+        read.ifPresent(digest -> digest.update(into, offset, count));
+      }
+      return count;
+    }
+
+    private int next(byte[] into, int offset, int length) {
       try {
         return in.read(into, offset, length);
-      } catch (Problem e) {
+      } catch (Problem | ClientGone e) {
         throw e;
       } catch (IOException | RuntimeException e) {
         throw malformed();

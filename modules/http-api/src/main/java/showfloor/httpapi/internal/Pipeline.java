@@ -30,6 +30,8 @@ public final class Pipeline implements Filter {
   private final IdempotencyKeys keys;
   private final AnswerWriter writer;
   private final TrustedProxies proxies;
+  private final StallGuard guard;
+  private final JsonMemory memory;
   private final RequestListener listener;
   private volatile boolean draining;
 
@@ -40,6 +42,8 @@ public final class Pipeline implements Filter {
       IdempotencyKeys keys,
       AnswerWriter writer,
       TrustedProxies proxies,
+      StallGuard guard,
+      JsonMemory memory,
       RequestListener listener) {
     this.routes = routes;
     this.pages = pages;
@@ -47,6 +51,8 @@ public final class Pipeline implements Filter {
     this.keys = keys;
     this.writer = writer;
     this.proxies = proxies;
+    this.guard = guard;
+    this.memory = memory;
     this.listener = listener;
   }
 
@@ -57,12 +63,12 @@ public final class Pipeline implements Filter {
 
   @Override
   public void beforeStart() {
-    writer.guard().start();
+    guard.start();
   }
 
   @Override
   public void afterStop() {
-    writer.guard().stop();
+    guard.stop();
   }
 
   @Override
@@ -72,8 +78,10 @@ public final class Pipeline implements Filter {
       respond(chain, exchange);
       exchange.drain();
     } catch (ClientGone e) {
+      exchange.gone(e);
       LOG.log(Level.DEBUG, "request {0}: the client is gone", exchange.id());
     } finally {
+      Inflow.current().done();
       listener.finished(exchange.facts());
     }
     if (exchange.isClosing()) {
@@ -88,7 +96,7 @@ public final class Pipeline implements Filter {
       throw e;
     } catch (AnswerStream.Cut e) {
       LOG.log(Level.ERROR, "request %s: answer cut".formatted(exchange.id()), e);
-      exchange.gone();
+      exchange.cut();
     } catch (AnswerStream.BeforeFirstByte e) {
       refuse(exchange, e.getCause() == null ? e : e.getCause());
     } catch (Throwable e) {
@@ -97,7 +105,13 @@ public final class Pipeline implements Filter {
   }
 
   private void refuse(Exchange exchange, Throwable thrown) {
-    writer.problem(exchange, Faults.problem(thrown, exchange.id(), exchange.facts().route()));
+    Problem problem = Faults.problem(thrown, exchange.id(), exchange.facts().route());
+    if (!AnswerWriter.restart(exchange.response())) {
+      // A part of an answer is out: the client must not take it for the whole.
+      exchange.cut();
+      return;
+    }
+    writer.problem(exchange, problem);
   }
 
   private void dispatch(FilterChain chain, Exchange exchange) throws Exception {
@@ -111,10 +125,11 @@ public final class Pipeline implements Filter {
     if (match != null) {
       resource(exchange, match);
     } else if (!pages.answer(exchange, writer)) {
+      exchange.settleBody();
       writer.base(exchange);
       exchange.request().context().register(exchange);
       chain.proceed();
-      exchange.answered(exchange.response().status().code(), exchange.response().bytesWritten());
+      exchange.passedOn();
     }
   }
 
@@ -144,13 +159,11 @@ public final class Pipeline implements Filter {
             endpoint.name(),
             exchange.id(),
             null,
-            Deadlines.of(exchange, endpoint.routeClass()),
+            exchange.deadline(),
             endpoint.routeClass().leaseBudget());
     Caller caller = gatekeeper.admit(exchange, endpoint, operation);
-    IncomingRequest request =
-        new IncomingRequest(exchange, match, caller, onlyOnce(exchange, endpoint, caller));
     Operation bound = caller == null ? operation : operation.inCompany(caller.companyId());
-    Answer answer = bound.call(() -> endpoint.handler().handle(request));
+    Answer answer = bound.call(() -> handled(exchange, match, endpoint, caller));
     if (answer.body() instanceof Answer.Body.OfStream) {
       bound.call(
           () -> {
@@ -159,6 +172,17 @@ public final class Pipeline implements Filter {
           });
     } else {
       writer.answer(exchange, answer);
+    }
+  }
+
+  private Answer handled(
+      Exchange exchange, RouteTable.Match match, Endpoint endpoint, @Nullable Caller caller)
+      throws Exception {
+    Optional<OnlyOnce> once = onlyOnce(exchange, endpoint, caller);
+    try (JsonMemory.Share share = memory.share()) {
+      return endpoint
+          .handler()
+          .handle(new IncomingRequest(exchange, match, endpoint, caller, once, share));
     }
   }
 
@@ -189,7 +213,8 @@ public final class Pipeline implements Filter {
     try {
       refuse(exchange, thrown);
     } catch (ClientGone e) {
-      throw new CloseConnectionException("the client is gone", e);
+      // Thrown on, the server would log it: the filter, which comes next, ends the exchange.
+      exchange.gone(e);
     }
   }
 }

@@ -3,18 +3,18 @@ package showfloor.httpapi.internal;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderValues;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/// A token bucket per company: `burst` requests at once, `perSecond` in the long run. Each bucket
-/// is one number, the moment at which it would be full again. Thread-safe.
-final class RateLimiter {
+/// A token bucket for each company, or whatever else has a share: `burst` requests at once,
+/// `perSecond` in the long run. Each bucket is one number, the moment at which it would be full
+/// again. Thread-safe.
+final class RateLimiter<K> {
   private static final long SECOND = 1_000_000_000L;
   private static final int BUCKETS_MAX = 10_000;
 
-  private final Map<UUID, AtomicLong> buckets = new ConcurrentHashMap<>();
+  private final Map<K, AtomicLong> buckets = new ConcurrentHashMap<>();
   private final LongSupplier nanoTime;
   private final long cost;
   private final long capacity;
@@ -36,12 +36,12 @@ final class RateLimiter {
   }
 
   /// Takes one token; says what is left, or how long to wait for one.
-  Verdict take(UUID company) {
+  Verdict take(K key) {
     long now = nanoTime.getAsLong();
-    AtomicLong bucket = buckets.get(company);
+    AtomicLong bucket = buckets.get(key);
     if (bucket == null) {
       dropFull(now);
-      bucket = buckets.computeIfAbsent(company, id -> new AtomicLong(now));
+      bucket = buckets.computeIfAbsent(key, id -> new AtomicLong(now));
     }
     while (true) {
       long fullAt = bucket.get();
@@ -54,6 +54,15 @@ final class RateLimiter {
         return new Verdict(true, (capacity - debt) / cost, 0, debt);
       }
     }
+  }
+
+  /// How long to wait until [#take] would be allowed; 0 where it would be.
+  long waitNanos(K key) {
+    AtomicLong bucket = buckets.get(key);
+    if (bucket == null) {
+      return 0;
+    }
+    return Math.max(0, bucket.get() + cost - nanoTime.getAsLong() - capacity);
   }
 
   private void dropFull(long now) {

@@ -3,28 +3,37 @@ package showfloor.httpapi.internal;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
-import io.helidon.http.ServerRequestHeaders;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
 import showfloor.httpapi.Problem;
 import showfloor.httpapi.ProblemTypes;
+import showfloor.httpapi.runtime.RequestListener;
 
 /// Answers of the server before or beside any route: a request line or header that is none, a body
 /// or address that is too long. The message of the server may quote the client's bytes, so it goes
 /// nowhere but into the debug log.
-public final class TransportProblems implements DirectHandler {
+final class TransportProblems implements DirectHandler {
   private static final Logger LOG = System.getLogger("showfloor.httpapi");
 
-  private TransportProblems() {}
+  private static final Pattern OTHER_VERSION =
+      Pattern.compile("[^ ]+ [^ ]+ HTTP/[0-9](\\.[0-9])?/?");
+
+  private final RequestListener listener;
+
+  private TransportProblems(RequestListener listener) {
+    this.listener = listener;
+  }
 
   /// For every listener.
-  public static DirectHandlers handlers() {
+  static DirectHandlers handlers(RequestListener listener) {
     DirectHandlers.Builder builder = DirectHandlers.builder();
-    TransportProblems handler = new TransportProblems();
+    TransportProblems handler = new TransportProblems(listener);
     for (EventType type : EventType.values()) {
       builder.addHandler(type, handler);
     }
@@ -50,7 +59,7 @@ public final class TransportProblems implements DirectHandler {
       Status status,
       ServerResponseHeaders headers,
       String message) {
-    Problem problem = problem(request.headers(), status);
+    Problem problem = problem(request, status);
     String id = RequestIds.next();
     AnswerHeaders.secure(headers);
     headers.set(AnswerHeaders.NO_STORE);
@@ -59,18 +68,26 @@ public final class TransportProblems implements DirectHandler {
     for (Map.Entry<String, String> header : problem.headers().entrySet()) {
       headers.set(HeaderValues.create(header.getKey(), header.getValue()));
     }
+    byte[] body = JsonBytes.of(new ProblemJson(problem, "", id));
+    listener.finished(
+        new RequestListener.Exchange(
+            "unmatched", "http", id, problem.status(), Duration.ZERO, body.length));
     return TransportResponse.builder()
         .status(Status.create(problem.status()))
         .headers(headers)
         .keepAlive(false)
-        .entity(JsonBytes.of(new ProblemJson(problem, "", id)))
+        .entity(body)
         .build();
   }
 
-  private static Problem problem(ServerRequestHeaders headers, Status status) {
-    boolean refusedCoding = status.code() == 400 && headers.contains(HeaderNames.CONTENT_ENCODING);
-    return refusedCoding
-        ? Problem.of(ProblemTypes.UNSUPPORTED_MEDIA_TYPE, "A compressed body is not read here.")
-        : Faults.ofStatus(status);
+  private static Problem problem(TransportRequest request, Status status) {
+    if (status.code() == 400 && request.headers().contains(HeaderNames.CONTENT_ENCODING)) {
+      return Problem.of(ProblemTypes.UNSUPPORTED_MEDIA_TYPE, "A compressed body is not read here.");
+    }
+    // The server gives the whole request line where it does not know the version.
+    if (status.code() == 400 && OTHER_VERSION.matcher(request.protocolVersion()).matches()) {
+      return Problem.of(ProblemTypes.VERSION_NOT_SUPPORTED, "The version must be HTTP/1.1.");
+    }
+    return Faults.ofStatus(status);
   }
 }

@@ -8,7 +8,6 @@ import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
-import java.time.Duration;
 import java.util.List;
 import showfloor.dbapi.runtime.IdempotencyKeys;
 import showfloor.httpapi.Access;
@@ -21,7 +20,7 @@ import showfloor.httpapi.internal.Assembly;
 import showfloor.httpapi.internal.Endpoint;
 import showfloor.httpapi.internal.Pipeline;
 import showfloor.httpapi.internal.RouteTable;
-import showfloor.httpapi.internal.TransportProblems;
+import showfloor.httpapi.internal.Transport;
 
 /// All routes of all domains as one part of an HTTP server. Thread-safe once made.
 @SuppressWarnings("exports") // only app and testing see it, and both know the server
@@ -29,13 +28,19 @@ public final class HttpApi {
   private static final int HEADERS_MAX = 16 << 10;
   private static final int REQUEST_LINE_MAX = 8 << 10;
   private static final int BACKLOG = 1024;
-  private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
+  private static final int CONNECTIONS_MIN = 256;
+  private static final int CONNECTIONS_MAX = 20_000;
+
+  /// Heap for one connection that does nothing, and some more.
+  private static final long CONNECTION_BYTES = 128 << 10;
+
   private static final long MULTIPART_FRAME = 64 << 10;
 
   private final HttpSettings settings;
   private final RouteTable routes;
   private final ApiDescription description;
   private final Pipeline pipeline;
+  private final Transport transport;
 
   /// Declares the routes of `domains`; a path declared twice is an `IllegalArgumentException`.
   public HttpApi(
@@ -49,6 +54,7 @@ public final class HttpApi {
     this.settings = settings;
     this.routes = Assembly.routes(domains);
     this.description = new ApiDescription(domains);
+    this.transport = new Transport(settings.writeStall(), listener);
     this.pipeline =
         Assembly.pipeline(
             routes,
@@ -59,6 +65,7 @@ public final class HttpApi {
             access,
             sessions,
             settings,
+            transport,
             listener);
   }
 
@@ -90,30 +97,14 @@ public final class HttpApi {
   public void listener(ListenerConfig.BuilderBase<?, ?> listener) {
     listener
         .protocolsDiscoverServices(false)
-        .addProtocol(
-            Http1Config.builder()
-                .maxHeadersSize(HEADERS_MAX)
-                .maxPrologueLength(REQUEST_LINE_MAX)
-                .validateRequestHeaders(true)
-                .validateResponseHeaders(true)
-                // It refuses a colon in a query, which RFC 3986 allows; Query judges queries.
-                .validatePrologue(false)
-                .validatePath(true)
-                .continueImmediately(false)
-                .sendLog(false)
-                .receiveLog(false)
-                .build())
+        .addConnectionSelector(transport.protocol(http1()))
+        .maxTcpConnections(connectionsMax())
         .backlog(BACKLOG)
         .writeQueueLength(0)
         .smartAsyncWrites(false)
         .idleConnectionTimeout(settings.idleTimeout())
         .shutdownGracePeriod(settings.shutdownGrace())
-        .connectionOptions(
-            SocketOptions.builder()
-                .readTimeout(READ_TIMEOUT)
-                .tcpNoDelay(true)
-                .socketKeepAlive(true)
-                .build())
+        .connectionOptions(SocketOptions.builder().tcpNoDelay(true).socketKeepAlive(true).build())
         .contentEncoding(
             ContentEncodingContext.builder().contentEncodingsDiscoverServices(false).build())
         .mediaContext(
@@ -122,7 +113,27 @@ public final class HttpApi {
                 .registerDefaults(true)
                 .addMediaSupport(MultiPartSupport.create(io.helidon.common.config.Config.empty()))
                 .build())
-        .directHandlers(TransportProblems.handlers());
+        .directHandlers(transport.refusals());
+  }
+
+  private static Http1Config.Builder http1() {
+    return Http1Config.builder()
+        .maxHeadersSize(HEADERS_MAX)
+        .maxPrologueLength(REQUEST_LINE_MAX)
+        .validateRequestHeaders(true)
+        .validateResponseHeaders(true)
+        // It refuses a colon in a query, which RFC 3986 allows; Query judges queries.
+        .validatePrologue(false)
+        .validatePath(true)
+        .continueImmediately(false)
+        .sendLog(false)
+        .receiveLog(false);
+  }
+
+  /// The next connection waits in the queue of the operating system until another one ends.
+  private static int connectionsMax() {
+    long fitting = Runtime.getRuntime().maxMemory() / CONNECTION_BYTES;
+    return Math.clamp(fitting, CONNECTIONS_MIN, CONNECTIONS_MAX);
   }
 
   /// The most bytes that any body may have.

@@ -10,7 +10,8 @@ import java.util.Set;
 /// @param trustedProxies addresses or networks (`10.0.0.0/8`) whose `X-Forwarded-For` counts
 /// @param ratePerSecond requests per second and company, 1 to 1,000,000
 /// @param rateBurst requests that a rested company may send at once, 1 to 1,000,000
-/// @param writeStall the longest that one write may wait for a client that does not read
+/// @param writeStall the longest that one write may wait for a client that does not read, one read
+///   of a body for a client that does not send, and a request's head for its end
 /// @param shutdownGrace how long the server waits for running requests when it stops
 /// @param idleTimeout after which an idle connection is closed
 /// @param maxFileSize bytes of one uploaded file

@@ -10,7 +10,7 @@ class RateLimiterTest {
   private static final UUID A = new UUID(0, 1);
   private static final UUID B = new UUID(0, 2);
   private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 500_000_000L);
-  private final RateLimiter limiter = new RateLimiter(100, 1_000, clock::get);
+  private final RateLimiter<UUID> limiter = new RateLimiter<>(100, 1_000, clock::get);
 
   private int granted(UUID company, int tries) {
     int granted = 0;
@@ -18,6 +18,17 @@ class RateLimiterTest {
       granted += limiter.take(company).allowed() ? 1 : 0;
     }
     return granted;
+  }
+
+  @Test
+  void itSaysHowLongToWaitWithoutTaking() {
+    assertThat(limiter.waitNanos(A)).isZero();
+    granted(A, 5_000);
+    assertThat(limiter.waitNanos(A)).isEqualTo(10_000_000L);
+    assertThat(limiter.waitNanos(B)).isZero();
+    clock.addAndGet(10_000_000L);
+    assertThat(limiter.waitNanos(A)).isZero();
+    assertThat(granted(A, 5)).isEqualTo(1);
   }
 
   @Test

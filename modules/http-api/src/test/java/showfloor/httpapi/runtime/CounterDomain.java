@@ -1,6 +1,7 @@
 package showfloor.httpapi.runtime;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -70,6 +71,8 @@ final class CounterDomain implements Domain {
     routes.post("/api/items", request -> add(request, "")).idempotent();
     routes.post("/api/other-items", request -> add(request, "")).idempotent();
     routes.post("/api/paused-items", request -> add(request, "pauses")).idempotent();
+    routes.post("/api/files", this::file).streams(Limits.JSON_BODY).idempotent();
+    routes.post("/api/read-in-lease", this::readInLease);
     routes
         .post("/api/failing-items/{kind}", request -> add(request, request.path("kind")))
         .idempotent();
@@ -80,6 +83,26 @@ final class CounterDomain implements Domain {
     String item = fields.text("id", Limits.NAME);
     fields.done();
     return request.once(database, sql -> effect(sql, request, item, kind));
+  }
+
+  /// The effect of a file is its content.
+  private Answer file(Request request) throws IOException {
+    try (InputStream part = request.part("file")) {
+      String item = new String(part.readAllBytes(), StandardCharsets.UTF_8);
+      return request.once(database, sql -> effect(sql, request, item, ""));
+    }
+  }
+
+  private Answer readInLease(Request request) {
+    try {
+      return database.inTransaction(
+          sql -> {
+            request.json();
+            return Answer.noContent();
+          });
+    } catch (IllegalStateException e) {
+      return Answer.ok(Json.text(String.valueOf(e.getMessage())));
+    }
   }
 
   private Answer effect(SqlWriter sql, Request request, String item, String kind) {

@@ -111,6 +111,21 @@ class HostileRequestTest {
             400,
             UPLOAD + "Transfer-Encoding: chunked\r\n\r\nfffffffff\r\nhello\r\n0\r\n\r\n"),
         refused(
+            "a chunk size with a sign",
+            400,
+            UPLOAD + "Transfer-Encoding: chunked\r\n\r\n+5\r\nhello\r\n0\r\n\r\n" + smuggled),
+        refused(
+            "a chunk that is longer than its size",
+            400,
+            UPLOAD + "Transfer-Encoding: chunked\r\n\r\n5\r\nhelloXX0\r\n\r\n" + smuggled),
+        refused(
+            "a chunk size that does not end",
+            400,
+            UPLOAD + "Transfer-Encoding: chunked\r\n\r\n5;" + "x".repeat(5_000)),
+        refused("a version before ours", 505, "GET /api/public HTTP/1.0\r\n" + a + "\r\n"),
+        refused("a version after ours", 505, "GET /api/public HTTP/9.9\r\n" + a + "\r\n"),
+        refused("no request line", 400, "hello\r\n\r\n"),
+        refused(
             "a body beyond every limit", 413, UPLOAD + "Content-Length: 99999999999\r\n\r\nhello"),
         refused(
             "a compressed body",
@@ -133,12 +148,57 @@ class HostileRequestTest {
         .doesNotContain("xchunked", "zz", "io.helidon", "Exception");
   }
 
+  @Test
+  void whatTheServerRefusesItselfIsHeardToo() throws Exception {
+    THINGS.exchanges.clear();
+    Wire.ask(port, "GET /api/public HTTP/1.0\r\nHost: localhost\r\n\r\n");
+    assertThat(THINGS.heard("unmatched").status()).isEqualTo(505);
+  }
+
+  @Test
+  void aClientThatLeavesInTheMiddleOfAHeadIsNotAnswered() throws Exception {
+    try (Wire wire = new Wire(port)) {
+      wire.send("GET /api/public HTTP/1.1\r\nHost: loc");
+      wire.socket().shutdownOutput();
+      assertThat(wire.readToEnd().text()).isEmpty();
+    }
+  }
+
+  @Test
+  void aRequestInChunksIsTheLastOfItsConnection() {
+    String chunks = "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n";
+    Wire.Reply reply =
+        Wire.ask(port, UPLOAD + chunks + "GET /api/public HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.body()).startsWith("{\"size\":5}");
+    assertThat(reply.header("Connection")).isEqualTo("close");
+    assertThat(reply.answers()).isEqualTo(1);
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"hello\r\n\r\n", "GET /api/public HTTP/9.9\r\nHost: localhost\r\n\r\n"})
-  void whatIsNoHttpAtAllIsHungUpOn(String bytes) {
-    Wire.Reply reply = Wire.ask(port, bytes);
-    assertThat(reply.text()).isEmpty();
+  @ValueSource(strings = {"close", "Close", "keep-alive, CLOSE"})
+  void aClientThatWantsToCloseIsTakenAtItsWord(String connection) {
+    Wire.Reply reply =
+        Wire.ask(
+            port,
+            "GET /api/public HTTP/1.1\r\nHost: localhost\r\nConnection: "
+                + connection
+                + "\r\n\r\n");
     assertThat(reply.closed()).isTrue();
+    assertThat(reply.header("Connection")).isEqualTo("close");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POST /nope", "PUT /api/things", "POST /docs/index.html", "POST /health"})
+  void aBodyWhereThereIsNoRouteIsReadAway(String line) {
+    Wire.Reply reply =
+        Wire.ask(
+            port,
+            line
+                + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nhello"
+                + "GET /api/public HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    assertThat(reply.status()).isIn(404, 405);
+    assertThat(reply.answers()).isEqualTo(2);
   }
 
   @Test

@@ -154,6 +154,56 @@ class IdempotencyTest {
     assertThat(COUNTER.count(item)).isEqualTo(1);
   }
 
+  private Wire.Reply file(String key, String boundary, String content) {
+    String body =
+        "--%1$s\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n%2$s\r\n--%1$s--\r\n"
+            .formatted(boundary, content);
+    return Wire.ask(
+        port,
+        """
+        POST /api/files HTTP/1.1\r
+        Host: localhost\r
+        Connection: close\r
+        Content-Type: multipart/form-data; boundary=%s\r
+        Authorization: Bearer a\r
+        Idempotency-Key: %s\r
+        Content-Length: %d\r
+        \r
+        %s\
+        """
+            .formatted(boundary, key, body.length(), body));
+  }
+
+  @Test
+  void aKeyStandsForTheFileThatCameWithIt() {
+    String key = fresh();
+    String first = fresh();
+    String other = fresh();
+    assertThat(file(key, "XX", first).status()).isEqualTo(201);
+    assertThat(file(key, "XX", other).status()).isEqualTo(422);
+    assertThat(file(key, "YY", first).header("Idempotency-Replayed")).isEqualTo("true");
+    assertThat(COUNTER.count(first)).isEqualTo(1);
+    assertThat(COUNTER.count(other)).isZero();
+  }
+
+  @Test
+  void aHandlerThatReadsItsBodyInsideALeaseIsRefused() {
+    assertThat(post("a", fresh(), "/api/read-in-lease", body(fresh())).status()).isEqualTo(400);
+    Wire.Reply reply =
+        Wire.ask(
+            port,
+            """
+            POST /api/read-in-lease HTTP/1.1\r
+            Host: localhost\r
+            Connection: close\r
+            Content-Type: application/json\r
+            Authorization: Bearer a\r
+            Content-Length: 2\r
+            \r
+            {}""");
+    assertThat(reply.body()).contains("reading a request's body inside a lease");
+  }
+
   @Test
   void theKeysOfTwoCompaniesDoNotMeet() {
     String key = fresh();

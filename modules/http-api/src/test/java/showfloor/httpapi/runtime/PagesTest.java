@@ -97,6 +97,17 @@ class PagesTest {
   }
 
   @Test
+  void aPageDiffersByTheOriginThatMayReadIt() {
+    Wire.Reply reply =
+        Wire.ask(
+            port,
+            "GET /openapi HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nOrigin: %s\r\n\r\n"
+                .formatted(TestApi.ORIGIN));
+    assertThat(reply.header("Access-Control-Allow-Origin")).isEqualTo(TestApi.ORIGIN);
+    assertThat(reply.header("Vary")).isEqualTo("Accept, Accept-Encoding, Origin");
+  }
+
+  @Test
   void aPageTakesNoOtherMethod() {
     Wire.Reply reply =
         Wire.ask(port, "POST /openapi HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");

@@ -146,7 +146,47 @@ class PipelineTest {
     assertThat(head.body()).isEmpty();
     assertThat(head.header("Content-Length")).isEqualTo(get.header("Content-Length"));
     assertThat(head.header("ETag")).isEqualTo(get.header("ETag"));
-    assertThat(ask("HEAD", "/api/stream/endless", A).body()).isEmpty();
+    Wire.Reply stream = ask("HEAD", "/api/stream/endless", A);
+    assertThat(stream.body()).isEmpty();
+    assertThat(stream.header("Content-Type")).isEqualTo("text/csv");
+    assertThat(stream.header("Content-Length")).isEmpty();
+  }
+
+  @Test
+  void anAnswerThatCanHaveNoBodyHasNoLength() {
+    for (Wire.Reply reply :
+        new Wire.Reply[] {
+          ask("DELETE", THING, A),
+          ask("OPTIONS", THING),
+          ask("GET", THING, A, "If-None-Match: *"),
+          ask("GET", "/docs", "If-None-Match: *")
+        }) {
+      assertThat(reply.status()).isIn(204, 304);
+      assertThat(reply.text()).doesNotContainIgnoringCase("Content-Length", "Transfer-Encoding");
+    }
+  }
+
+  @Test
+  void anAnswerThatCanNotBeWrittenIsADefectOfOurs() throws InterruptedException {
+    THINGS.exchanges.clear();
+    assertThat(ask("GET", "/api/bad-header", A).status()).isEqualTo(500);
+    assertThat(THINGS.heard("GET /api/bad-header").status()).isEqualTo(500);
+  }
+
+  @Test
+  void anAddressMayTryOnlySoManyUnknownTokens() {
+    String unknown =
+        "GET %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer none\r\n".formatted(THING)
+            + "X-Forwarded-For: 203.0.113.77\r\n";
+    Wire.Reply first =
+        Wire.ask(port, (unknown + "\r\n").repeat(1_000) + unknown + "Connection: close\r\n\r\n");
+    assertThat(first.status()).isEqualTo(401);
+    Wire.Reply refused =
+        ask("GET", THING, "Authorization: Bearer x", "X-Forwarded-For: 203.0.113.77");
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.header("Retry-After")).isEqualTo("1");
+    assertThat(ask("GET", THING, "Authorization: Bearer none").status()).isEqualTo(401);
+    assertThat(ask("GET", THING, A).status()).isEqualTo(200);
   }
 
   @ParameterizedTest
@@ -260,6 +300,14 @@ class PipelineTest {
     assertThat(ask("GET", "/api/me", A).body()).contains("\"address\":\"127.0.0.1\"");
     assertThat(ask("GET", "/api/me", A, "X-Forwarded-For: 6.6.6.6, 203.0.113.9, 10.1.2.3").body())
         .contains("\"address\":\"203.0.113.9\"");
+    for (String hop : new String[] {"203.0.113.9:5678", "\"203.0.113.9\""}) {
+      assertThat(ask("GET", "/api/me", A, "X-Forwarded-For: " + hop).body())
+          .contains("\"address\":\"203.0.113.9\"");
+    }
+    for (String hop : new String[] {"2001:db8::1", "[2001:db8::1]", "[2001:db8::1]:80"}) {
+      assertThat(ask("GET", "/api/me", A, "X-Forwarded-For: " + hop).body())
+          .contains("\"address\":\"2001:db8:0:0:0:0:0:1\"");
+    }
     assertThat(ask("GET", "/api/me", A, "X-Forwarded-For: a.example, 10.1.2.3").body())
         .contains("\"address\":\"10.1.2.3\"");
   }

@@ -56,6 +56,87 @@ class SlowClientTest {
     }
   }
 
+  private static final String POST =
+      "POST /api/things HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
+
+  private Duration untilClosed(Wire wire) {
+    long began = System.nanoTime();
+    assertThat(wire.readToEnd().closed()).isTrue();
+    return Duration.ofNanos(System.nanoTime() - began);
+  }
+
+  @Test
+  void aHeadThatDoesNotEndEndsTheConnection() throws Exception {
+    try (Wire wire = new Wire(port)) {
+      wire.send(POST + "Authoriz");
+      assertThat(untilClosed(wire)).isLessThan(Duration.ofSeconds(4));
+    }
+    assertThat(THINGS.heard("unmatched").status()).isEqualTo(408);
+  }
+
+  @Test
+  void aHeadThatTricklesInEndsTheConnection() throws Exception {
+    try (Wire wire = new Wire(port)) {
+      wire.send(POST);
+      Thread.ofVirtual().start(() -> trickle(wire));
+      assertThat(untilClosed(wire)).isLessThan(Duration.ofSeconds(4));
+    }
+    assertThat(THINGS.heard("unmatched").status()).isEqualTo(408);
+  }
+
+  private static void trickle(Wire wire) {
+    try {
+      for (int i = 0; i < 100; i++) {
+        wire.send("X: y\r\n");
+        // The slowness of the client is what is tested.
+        Thread.sleep(Duration.ofMillis(100));
+      }
+    } catch (InterruptedException | java.io.UncheckedIOException e) {
+      // The server has had enough, which is what is waited for.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void aBodyThatDoesNotComeEndsTheRequest() throws Exception {
+    try (Wire wire = new Wire(port)) {
+      wire.send(POST + "Authorization: Bearer a\r\nContent-Length: 100\r\n\r\n{");
+      assertThat(untilClosed(wire)).isLessThan(Duration.ofSeconds(4));
+    }
+    RequestListener.Exchange heard = THINGS.heard("POST /api/things");
+    assertThat(heard.status()).isEqualTo(408);
+    assertThat(heard.took()).isLessThan(Duration.ofSeconds(4));
+  }
+
+  @Test
+  void aFormThatDoesNotComeEndsTheRequest() throws Exception {
+    try (Wire wire = new Wire(port)) {
+      wire.send(
+          """
+          POST /api/form HTTP/1.1\r
+          Host: localhost\r
+          Authorization: Bearer a\r
+          Content-Type: multipart/form-data; boundary=XX\r
+          Content-Length: 1000\r
+          \r
+          --XX\r
+          """);
+      assertThat(untilClosed(wire)).isLessThan(Duration.ofSeconds(4));
+    }
+    assertThat(THINGS.heard("POST /api/form").status()).isEqualTo(408);
+  }
+
+  @Test
+  void aRefusedBodyThatDoesNotComeIsNotWaitedForLong() throws Exception {
+    try (Wire wire = new Wire(port)) {
+      wire.send(POST + "Content-Length: 100\r\n\r\n{");
+      assertThat(untilClosed(wire)).isLessThan(Duration.ofSeconds(5));
+    }
+    RequestListener.Exchange heard = THINGS.heard("POST /api/things");
+    assertThat(heard.status()).isEqualTo(401);
+    assertThat(heard.took()).isLessThan(Duration.ofMillis(500));
+  }
+
   @Test
   void aClientThatReadsSlowlyButSteadilyGetsEverything() throws Exception {
     try (Wire wire = new Wire(port)) {

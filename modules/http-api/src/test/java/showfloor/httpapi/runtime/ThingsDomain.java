@@ -51,6 +51,8 @@ final class ThingsDomain implements Domain {
     routes.delete("/api/things/{id}", request -> Answer.noContent());
     routes.get("/api/things/{id}/words/{word}", ThingsDomain::word);
     routes.get("/api/public", request -> Answer.ok(Json.text("hello"))).guard(Guard.PUBLIC);
+    routes.post("/api/public", this::add).guard(Guard.PUBLIC);
+    routes.get("/api/bad-header", request -> Answer.noContent().header("no name", "x"));
     routes.get("/api/me", ThingsDomain::me).guard(Guard.SIGNED_IN);
     routes.get("/api/large", ThingsDomain::large);
     routes.get("/api/secret", request -> large(request).secret());
