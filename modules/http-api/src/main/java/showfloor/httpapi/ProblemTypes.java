@@ -21,9 +21,10 @@ public final class ProblemTypes {
           400,
           "MALFORMED_JSON",
           false,
-          "The body is empty, is no JSON object, repeats a member, nests deeper than 64 levels, or"
-              + " goes on after its end.",
-          "Send one JSON object in UTF-8. The detail gives line and column of the fault.",
+          "The body is empty, is no JSON object, repeats a member, nests deeper than 64 levels, holds"
+              + " more values than the route reads, or goes on after its end.",
+          "Send one JSON object in UTF-8, a long list in parts. The detail says what is wrong and"
+              + " where.",
           "POST /api/dealers with the body {\"companyName\": \"Acme\",}");
   public static final ProblemType VALIDATION_FAILED =
       new ProblemType(
