@@ -28,7 +28,7 @@ final class Gatekeeper {
   private final Access access;
   private final SessionCache sessions;
   private final RateLimiter<UUID> rate;
-  private final UnknownTokens unknown = new UnknownTokens();
+  private final UnknownTokens unknownTokens = new UnknownTokens();
 
   Gatekeeper(
       Authenticator authenticator, Access access, SessionCache sessions, RateLimiter<UUID> rate) {
@@ -56,6 +56,9 @@ final class Gatekeeper {
   private Caller authenticated(Exchange exchange, Operation operation) {
     String token =
         token(exchange.headers()).orElseThrow(() -> unauthorized("No bearer token was sent."));
+    if (!authenticator.isShaped(token)) {
+      throw unknown();
+    }
     Operation asking =
         new Operation(
             AUTH,
@@ -66,14 +69,18 @@ final class Gatekeeper {
             operation.leaseBudget());
     return sessions
         .caller(token, cold -> asking.call(() -> lookedUp(cold, exchange.clientAddress())))
-        .orElseThrow(() -> unauthorized("The token is unknown, expired or revoked."));
+        .orElseThrow(Gatekeeper::unknown);
+  }
+
+  private static Problem unknown() {
+    return unauthorized("The token is unknown, expired or revoked.");
   }
 
   private Optional<Caller> lookedUp(String token, String address) {
-    unknown.requireShare(address);
+    unknownTokens.requireShare(address);
     Optional<Caller> caller = authenticator.authenticate(token);
     if (caller.isEmpty()) {
-      unknown.seen(address);
+      unknownTokens.seen(address);
     }
     return caller;
   }

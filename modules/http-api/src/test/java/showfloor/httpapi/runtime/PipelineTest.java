@@ -174,6 +174,13 @@ class PipelineTest {
   }
 
   @Test
+  void whatIsNoTokenIsRefusedWithoutAsking() {
+    int before = THINGS.authentications.get();
+    assertThat(ask("GET", THING, "Authorization: Bearer no-token").status()).isEqualTo(401);
+    assertThat(THINGS.authentications.get()).isEqualTo(before);
+  }
+
+  @Test
   void anAddressMayTryOnlySoManyUnknownTokens() {
     String unknown =
         "GET %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer none\r\n".formatted(THING)

@@ -13,6 +13,7 @@ import showfloor.dbapi.runtime.IdempotencyKeys;
 import showfloor.httpapi.Access;
 import showfloor.httpapi.Caller;
 import showfloor.httpapi.Domain;
+import showfloor.httpapi.identity.Authenticator;
 import showfloor.httpapi.identity.SessionCache;
 
 /// An API over test domains: the token `a` is of company A, `b` of B, `poor` of one without access.
@@ -32,7 +33,17 @@ final class TestApi {
         new HttpApi(
             List.of(domains),
             new IdempotencyKeys(),
-            this::authenticate,
+            new Authenticator() {
+              @Override
+              public boolean isShaped(String token) {
+                return !token.startsWith("no-token");
+              }
+
+              @Override
+              public Optional<Caller> authenticate(String token) {
+                return callerOf(token);
+              }
+            },
             company -> new Access.Decision(!company.equals(POOR), "EXPIRED"),
             sessions,
             settings,
@@ -56,7 +67,7 @@ final class TestApi {
         defaults.maxFileSize());
   }
 
-  private Optional<Caller> authenticate(String token) {
+  private Optional<Caller> callerOf(String token) {
     authentications.incrementAndGet();
     return switch (token) {
       case "a" -> Optional.of(caller(COMPANY_A));
