@@ -3,11 +3,15 @@ package showfloor.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import showfloor.auth.password.PasswordHasher;
 import showfloor.testing.DatabaseTest;
+import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
 import showfloor.testing.TestServer;
 
@@ -16,35 +20,51 @@ import showfloor.testing.TestServer;
 class StatementBudgetTest {
   private static final TestServer SERVER = AuthServers.start();
 
+  private static final String LOGIN = "POST /api/auth/login";
+  private static final String ME = "GET /api/auth/me";
+  private static final String PASSWORD = "POST /api/auth/password";
+
   private final Person jo = Person.unique();
   private final TestClient client = SERVER.client();
+  private final List<Line> table = new ArrayList<>();
 
   @AfterAll
   static void stop() {
     SERVER.close();
   }
 
-  @Test
-  void registrationCostsOneStatement() {
-    assertThat(SERVER.statementsOf(() -> jo.register(client))).isEqualTo(1);
-  }
+  /// One request, and what it costs.
+  private record Line(
+      String route, String what, int status, long statements, Supplier<Reply> ask) {}
 
   @Test
-  void signInCostsTwoStatementsAndARefusalOne() {
-    jo.register(client);
-
-    assertThat(SERVER.statementsOf(() -> jo.signIn(client))).isEqualTo(2);
-    assertThat(SERVER.statementsOf(() -> jo.withPassword("wrong").login(client).expect(401)))
-        .isEqualTo(1);
-    assertThat(SERVER.statementsOf(() -> Person.unique().login(client).expect(401))).isEqualTo(1);
-  }
-
-  @Test
-  void whoIsSignedInCostsTwoStatementsColdAndOneWarm() {
+  void eachRouteKeepsItsBudget() {
     TestClient owner = jo.register(client);
-
-    assertThat(SERVER.statementsOf(() -> owner.get("/api/auth/me").expect(200))).isEqualTo(2);
-    assertThat(SERVER.statementsOf(() -> owner.get("/api/auth/me").expect(200))).isEqualTo(1);
+    TestClient second = jo.signIn(client);
+    Person newcomer = Person.unique();
+    line("POST /api/auth/register", "", 201, 1, () -> register(newcomer));
+    line("POST /api/auth/register", "taken", 400, 1, () -> register(jo));
+    line(LOGIN, "", 200, 2, () -> jo.login(client));
+    line(LOGIN, "wrong password", 401, 1, () -> jo.withPassword("wrong").login(client));
+    line(LOGIN, "unknown user", 401, 1, () -> Person.unique().login(client));
+    line(ME, "cold", 200, 2, () -> owner.get("/api/auth/me"));
+    line(ME, "warm", 200, 1, () -> owner.get("/api/auth/me"));
+    line(ME, "no token", 401, 0, () -> client.get("/api/auth/me"));
+    String other = "violet door";
+    Person wrong = jo.withPassword("wrong");
+    line(PASSWORD, "wrong password", 400, 2, () -> wrong.changePassword(owner, other));
+    line(PASSWORD, "", 204, 4, () -> jo.changePassword(owner, other));
+    line("POST /api/auth/logout", "ended before", 401, 1, () -> logout(second, ""));
+    line("POST /api/auth/logout-all", "cold", 204, 2, () -> logout(owner, "-all"));
+    line("POST /api/auth/logout", "ended", 401, 1, () -> logout(owner, ""));
+    for (Line line : table) {
+      Reply[] reply = new Reply[1];
+      long statements = SERVER.statementsOf(() -> reply[0] = line.ask().get());
+      reply[0].expect(line.status());
+      assertThat(statements).as("%s, %s", line.route(), line.what()).isEqualTo(line.statements());
+    }
+    assertThat(table.stream().map(Line::route).distinct())
+        .containsExactlyInAnyOrderElementsOf(SERVER.routes());
   }
 
   @Test
@@ -54,23 +74,8 @@ class StatementBudgetTest {
     first.get("/api/auth/me").expect(200);
     second.get("/api/auth/me").expect(200);
 
-    assertThat(SERVER.statementsOf(() -> first.post("/api/auth/logout", "").expect(204)))
-        .isEqualTo(1);
-    assertThat(SERVER.statementsOf(() -> second.post("/api/auth/logout-all", "").expect(204)))
-        .isEqualTo(1);
-  }
-
-  @Test
-  void aChangeOfPasswordCostsFourStatementsAndARefusalTwo() {
-    TestClient owner = jo.register(client);
-    owner.get("/api/auth/me").expect(200);
-
-    assertThat(
-            SERVER.statementsOf(
-                () -> jo.withPassword("wrong").changePassword(owner, "violet door").expect(400)))
-        .isEqualTo(2);
-    assertThat(SERVER.statementsOf(() -> jo.changePassword(owner, "violet door").expect(204)))
-        .isEqualTo(4);
+    assertThat(SERVER.statementsOf(() -> logout(first, "").expect(204))).isEqualTo(1);
+    assertThat(SERVER.statementsOf(() -> logout(second, "-all").expect(204))).isEqualTo(1);
   }
 
   @Test
@@ -84,5 +89,17 @@ class StatementBudgetTest {
                     () -> SERVER.database().inTransaction(sql -> hasher.hash("correct horse"))))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("hashing a password inside a lease");
+  }
+
+  private Reply register(Person person) {
+    return client.post("/api/auth/register", person.registration());
+  }
+
+  private static Reply logout(TestClient who, String which) {
+    return who.post("/api/auth/logout" + which, "");
+  }
+
+  private void line(String route, String what, int status, long statements, Supplier<Reply> ask) {
+    table.add(new Line(route, what, status, statements, ask));
   }
 }
