@@ -19,6 +19,8 @@ import showfloor.dbapi.runtime.PoolFacts;
 /// knows no deadline of a caller. So a thread of its own fetches the connection, and the caller's
 /// wait ends with its deadline; what comes later goes back to the pool.
 final class Taking {
+  private static final long BRIEF = Duration.ofMillis(200).toNanos();
+
   private final Operation operation;
   private final long began = System.nanoTime();
   private final CompletableFuture<Connection> arrival = new CompletableFuture<>();
@@ -49,11 +51,20 @@ final class Taking {
     } catch (ExecutionException e) {
       throw failure(e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException e) {
-      return unlessArrived(unavailable("not before the deadline, after %d ms", e));
+      return unlessArrived(late(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return unlessArrived(unavailable("the caller was interrupted after %d ms", e));
     }
+  }
+
+  /// Where next to nothing was left of the deadline the gate had used it up, and no server is
+  /// silent.
+  private DatabaseException late(TimeoutException cause) {
+    return System.nanoTime() - began < BRIEF
+        ? new DatabaseException.Overloaded(
+            what() + ": nothing was left of the deadline", Duration.ofSeconds(1))
+        : unavailable("not before the deadline, after %d ms", cause);
   }
 
   /// Ends the wait of the caller, as the pool is being closed.

@@ -97,6 +97,15 @@ class SilentServerTest {
   }
 
   @Test
+  void aCallerWhoseDeadlineTheGateUsedUpIsToldToComeBack() {
+    proxy.fallSilent();
+    rig.leases().renew();
+    assertThatThrownBy(
+            () -> Rig.as(Rig.ACME, Duration.ofMillis(5), () -> insert(rig.database(), 8)))
+        .isInstanceOf(DatabaseException.Overloaded.class);
+  }
+
+  @Test
   void closeReturnsWithinItsBudgetThoughTheServerIsSilent() throws Exception {
     Thread holder =
         Thread.ofVirtual()
