@@ -89,6 +89,11 @@ public final class AuthDomain implements Domain, Authenticator {
   }
 
   @Override
+  public boolean isShaped(String token) {
+    return sessions.isShaped(token);
+  }
+
+  @Override
   public Optional<Caller> authenticate(String token) {
     return sessions.authenticate(token);
   }
