@@ -128,8 +128,8 @@ BEGIN
 END $$;
 
 -- A pattern of the word itself and of the words of the current company it may be a slip of: two
--- neighbours replaced by up to three signs, else similar ones; or two words that lost their blank.
--- Short words share too few trigrams with their slips, so all of about their length are tried.
+-- neighbours replaced by up to three signs, else much the same ones; or two words that lost their
+-- blank. Short words share too few trigrams with their slips, so all of about their length are tried.
 CREATE FUNCTION dealers.near_words(misspelt text) RETURNS text
   LANGUAGE sql STABLE SECURITY DEFINER
   SET search_path = pg_catalog, ext, pg_temp
@@ -156,7 +156,8 @@ AS $$
   ), near AS (
     SELECT word, word ~ slips AS is_slip, similarity(word, misspelt) AS alike
     FROM candidates, slip
-    WHERE (word ~ slips OR length(misspelt) > 5) AND NOT EXISTS (SELECT FROM halves)
+    WHERE (word ~ slips OR (length(misspelt) > 5 AND similarity(word, misspelt) >= 0.5))
+      AND NOT EXISTS (SELECT FROM halves)
     ORDER BY 2 DESC, 3 DESC, 1 LIMIT 3
   )
   SELECT ' (' || string_agg(word, '|') || ')'

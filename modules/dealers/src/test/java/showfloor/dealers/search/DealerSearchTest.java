@@ -146,6 +146,9 @@ class DealerSearchTest {
     company.post("/api/dealers/bulk-import", "{\"dealers\": [" + rows + "]}").expect(200);
     List<DealerSearch.Hit> hits = hits(company, "acme", ALL);
     assertThat(hits).hasSize(DealerSearch.HITS_MAX).doesNotHaveDuplicates();
+    assertThat(walk(company, "/api/dealers?search=acme&limit=150"))
+        .hasSize(DealerSearch.HITS_MAX)
+        .doesNotHaveDuplicates();
     assertThat(hits(company, "acme 7", ALL))
         .extracting(DealerSearch.Hit::id)
         .doesNotHaveDuplicates();
