@@ -12,7 +12,7 @@ class StatementsTest {
 
   @Test
   void postgresTakesEachStatementOfThisModule() {
-    assertThat(TestServer.statementsDeclaredBy(DealersDomain.class)).isGreaterThanOrEqualTo(30);
+    assertThat(TestServer.statementsDeclaredBy(DealersDomain.class)).isGreaterThanOrEqualTo(25);
     try (TestServer server =
         TestServer.start(parts -> List.of(new DealersDomain(parts.database())))) {
       assertThat(server.statementFaults(DealersDomain.class)).isEmpty();

@@ -128,15 +128,6 @@ class NoteRoutesTest {
     assertThat(acme.get(dealer).json().at("/dealerNotes/0/version").asLong()).isEqualTo(1);
   }
 
-  @Test
-  void aWriteIsOneTripToTheDatabase() {
-    String note = noteOf(acme, dealer);
-    assertThat(SERVER.statementsOf(() -> noteOf(acme, dealer))).isEqualTo(1);
-    assertThat(SERVER.roundTripsOf(() -> acme.put(note, "{\"content\": \"x\"}").expect(200)))
-        .isEqualTo(1);
-    assertThat(SERVER.roundTripsOf(() -> acme.delete(note).expect(200))).isEqualTo(1);
-  }
-
   private static String dealerOf(TestClient client) {
     return client
         .post("/api/dealers", "{\"companyName\": \"Lumina\"}")

@@ -126,26 +126,6 @@ class DealerVersionsTest {
     assertThat(acme.get(path).json().path("companyId")).isEqualTo(mine.path("companyId"));
   }
 
-  @Test
-  void eachRouteKeepsItsBudgetOfStatements() {
-    String path = "/api/dealers/" + add(acme, "Lumina").path("id").asText();
-    acme.post(path + "/notes", "{\"content\": \"hello\"}").expect(201);
-    assertThat(SERVER.statementsOf(() -> acme.get(path).expect(200))).isEqualTo(1);
-    assertThat(SERVER.roundTripsOf(() -> acme.get(path).expect(200))).isEqualTo(1);
-    assertThat(SERVER.roundTripsOf(() -> acme.put(path, "{\"zip\": \"1\"}").expect(200)))
-        .isEqualTo(1);
-    assertThat(
-            SERVER.statementsOf(
-                () -> acme.put(path, "{\"zip\": \"1\"}", "If-Match", "\"1\"").expect(412)))
-        .isEqualTo(2);
-    assertThat(SERVER.roundTripsOf(() -> acme.put(path + "/rating", "{}").expect(200)))
-        .isEqualTo(1);
-    assertThat(SERVER.statementsOf(() -> add(acme, "Another"))).isEqualTo(1);
-    assertThat(SERVER.roundTripsOf(() -> acme.delete(path).expect(200))).isEqualTo(1);
-    assertThat(SERVER.statementsOf(() -> acme.get("/api/dealers/buying-groups/list").expect(200)))
-        .isEqualTo(1);
-  }
-
   private static JsonNode add(TestClient client, String name) {
     return client
         .post("/api/dealers", "{\"companyName\": \"%s\"}".formatted(name))
