@@ -188,10 +188,7 @@ class PipelineTest {
     Wire.Reply first =
         Wire.ask(port, (unknown + "\r\n").repeat(1_000) + unknown + "Connection: close\r\n\r\n");
     assertThat(first.status()).isEqualTo(401);
-    Wire.Reply refused =
-        ask("GET", THING, "Authorization: Bearer x", "X-Forwarded-For: 203.0.113.77");
-    assertThat(refused.status()).isEqualTo(429);
-    assertThat(refused.header("Retry-After")).isEqualTo("1");
+    assertThat(first.text()).contains("HTTP/1.1 429", "Retry-After: 1\r\n");
     assertThat(ask("GET", THING, "Authorization: Bearer none").status()).isEqualTo(401);
     assertThat(ask("GET", THING, A).status()).isEqualTo(200);
   }
