@@ -196,7 +196,8 @@ class ApplicationTest {
     Running server = Running.start("STOP_BUDGET", "5s");
     TestClient client = signedIn(server.client());
     try (Connection lock = Running.lockDealers()) {
-      CompletableFuture<Reply> stuck = CompletableFuture.supplyAsync(() -> client.get("/api/dealers"));
+      CompletableFuture<Reply> stuck =
+          CompletableFuture.supplyAsync(() -> client.get("/api/dealers"));
       TestClient admin = server.admin();
       Running.await("it runs", () -> connections(admin).at("/pool/leased").asInt() == 1);
       long began = System.nanoTime();

@@ -20,35 +20,114 @@ final class BadRequests {
   private static final String ID = "01a2b3c4-0000-7000-8000-00000000beef";
   private static final List<String> TEXTS =
       List.of(
-          "", " ", "x", "-1", "0", "1", "6", "201", "1.5", "1e3", "99999999999999999999", "NaN",
-          "null", "true", "[]", "{}", "*", "%", "\\", "'", "\"", "' or 1=1 --", "); drop table x",
-          "\u0000", "\u0001", "\ud83d\ude00", "\ufeff", "\u202e", "${jndi:x}", "../../etc/passwd",
-          "2026-02-30", "2026-11-23T10:15:30", "9999999-01-01T00:00:00Z", ID, "x".repeat(300),
+          "",
+          " ",
+          "x",
+          "-1",
+          "0",
+          "1",
+          "6",
+          "201",
+          "1.5",
+          "1e3",
+          "99999999999999999999",
+          "NaN",
+          "null",
+          "true",
+          "[]",
+          "{}",
+          "*",
+          "%",
+          "\\",
+          "'",
+          "\"",
+          "' or 1=1 --",
+          "); drop table x",
+          "\u0000",
+          "\u0001",
+          "\ud83d\ude00",
+          "\ufeff",
+          "\u202e",
+          "${jndi:x}",
+          "../../etc/passwd",
+          "2026-02-30",
+          "2026-11-23T10:15:30",
+          "9999999-01-01T00:00:00Z",
+          ID,
+          "x".repeat(300),
           "x".repeat(6_000));
   private static final List<String> VALUES =
       List.of(
-          "null", "true", "false", "0", "-1", "1.5", "6", "1e999", "99999999999999999999", "[]",
-          "[null]", "[{}]", "[[[]]]", "{}", "{\"a\":{}}", "\"\"", "\" \"", "\"x\"", "\"\\u0000\"",
-          "\"\\ud800\"", "\"\\udc00x\"", "\"\ud83d\ude00\"", "\"\\u202e\"", "\"' or 1=1 --\"",
-          "\"%s%n\"", "\"a@b\"", "\"2026-02-30\"", "\"" + ID + "\"", "\"" + "x".repeat(11_000) + "\"");
+          "null",
+          "true",
+          "false",
+          "0",
+          "-1",
+          "1.5",
+          "6",
+          "1e999",
+          "99999999999999999999",
+          "[]",
+          "[null]",
+          "[{}]",
+          "[[[]]]",
+          "{}",
+          "{\"a\":{}}",
+          "\"\"",
+          "\" \"",
+          "\"x\"",
+          "\"\\u0000\"",
+          "\"\\ud800\"",
+          "\"\\udc00x\"",
+          "\"\ud83d\ude00\"",
+          "\"\\u202e\"",
+          "\"' or 1=1 --\"",
+          "\"%s%n\"",
+          "\"a@b\"",
+          "\"2026-02-30\"",
+          "\"" + ID + "\"",
+          "\"" + "x".repeat(11_000) + "\"");
   private static final List<String> BODIES =
       List.of(
-          "", " ", "{", "}", "[]", "null", "42", "\"x\"", "{}{}", "{\"a\":}", "{\"a\":1,\"a\":2}",
-          "{\"a\":1,}", "\ufeff{}", "{}x", "{\"__proto__\":{}}", "[".repeat(500), "{\"a\":".repeat(90),
-          "\u0000", "{\"\\u0000\":1}", "a,b\n\"", "Company\n\"x", "Company Name\n", "\n\n\n",
-          "Company Name,Rating\nAcme,9\n", "x".repeat(40_000) + "\n1");
+          "",
+          " ",
+          "{",
+          "}",
+          "[]",
+          "null",
+          "42",
+          "\"x\"",
+          "{}{}",
+          "{\"a\":}",
+          "{\"a\":1,\"a\":2}",
+          "{\"a\":1,}",
+          "\ufeff{}",
+          "{}x",
+          "{\"__proto__\":{}}",
+          "[".repeat(500),
+          "{\"a\":".repeat(90),
+          "\u0000",
+          "{\"\\u0000\":1}",
+          "a,b\n\"",
+          "Company\n\"x",
+          "Company Name\n",
+          "\n\n\n",
+          "Company Name,Rating\nAcme,9\n",
+          "x".repeat(40_000) + "\n1");
   private static final Map<String, List<String>> HEADERS =
       Map.of(
           "Request-Timeout", List.of("x", "0", "-1", "1.5", "9".repeat(30)),
           "Content-Type", List.of("text/plain", "application/xml", "x", "multipart/form-data"),
           "Idempotency-Key", List.of("a b", "x".repeat(256), "\u00e9"),
-          "If-Match", List.of("12", "\"x\"", "W/\"1\"", "\"1\", \"2\"", "\"999999999999999999999\""),
+          "If-Match",
+              List.of("12", "\"x\"", "W/\"1\"", "\"1\", \"2\"", "\"999999999999999999999\""),
           "If-None-Match", List.of("12", "\"", "*", "W/\"1\""),
           "Accept-Encoding", List.of("gzip;q=x", "identity;q=0", ";;,"),
           "Accept", List.of("image/png", "x"),
           "X-Request-Id", List.of("a b", "x".repeat(65), "'; drop"),
           "X-Forwarded-For", List.of("x", "::::", "1.2.3.4, , 5"),
-          "Authorization", List.of("Bearer", "Bearer x", "Basic eDp5", "Bearer " + "x".repeat(600)));
+          "Authorization",
+              List.of("Bearer", "Bearer x", "Basic eDp5", "Bearer " + "x".repeat(600)));
 
   private final JsonNode api;
 
@@ -121,7 +200,8 @@ final class BadRequests {
     String type = content.fieldNames().hasNext() ? content.fieldNames().next() : "";
     ObjectNode body = sample(content.path(type));
     String path = operation.path().replaceAll("\\{[^}]*}", ID);
-    String good = type.equals("text/csv") ? "Company Name\nAcme\n" : type.isEmpty() ? "" : body.toString();
+    String good =
+        type.equals("text/csv") ? "Company Name\nAcme\n" : type.isEmpty() ? "" : body.toString();
     paths(operation).forEach(bad -> all.add(sent(operation, bad, good, type)));
     queries(operation).forEach(query -> all.add(sent(operation, path + query, good, type)));
     HEADERS.forEach(
@@ -152,8 +232,7 @@ final class BadRequests {
     for (String segment : operation.path().split("/", -1)) {
       if (segment.startsWith("{")) {
         for (String text : TEXTS) {
-          paths.add(
-              operation.path().replace(segment, encoded(text)).replaceAll("\\{[^}]*}", ID));
+          paths.add(operation.path().replace(segment, encoded(text)).replaceAll("\\{[^}]*}", ID));
         }
       }
     }

@@ -12,8 +12,7 @@ class StatementsTest {
   @Test
   void postgresTakesEachStatementOfThisModule() {
     assertThat(TestServer.statementsDeclaredBy(AuthDomain.class)).isGreaterThanOrEqualTo(12);
-    try (TestServer server =
-        AuthServers.start()) {
+    try (TestServer server = AuthServers.start()) {
       assertThat(server.statementFaults(AuthDomain.class)).isEmpty();
     }
   }

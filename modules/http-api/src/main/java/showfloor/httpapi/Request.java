@@ -51,6 +51,11 @@ public interface Request {
   /// of the fingerprint only as far as it was read before this call.
   Answer once(Database database, Effect work);
 
+  /// Runs `work` once the handler has ended, however it ended: for what must be cleared away even
+  /// where the deadline has passed. It has ten seconds of its own, and comes before the answer; a
+  /// failure of it is logged and changes nothing else.
+  void afterwards(Runnable work);
+
   /// An effect that ends in an answer.
   @FunctionalInterface
   interface Effect {

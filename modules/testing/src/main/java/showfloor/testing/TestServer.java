@@ -37,8 +37,7 @@ public final class TestServer implements AutoCloseable {
   private final Contract contract;
   private final List<Domain> domains;
 
-  private TestServer(
-      DatabaseRuntime runtime, WebServer server, HttpApi api, List<Domain> domains) {
+  private TestServer(DatabaseRuntime runtime, WebServer server, HttpApi api, List<Domain> domains) {
     this.runtime = runtime;
     this.server = server;
     this.api = api;

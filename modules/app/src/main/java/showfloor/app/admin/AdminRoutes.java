@@ -59,7 +59,8 @@ public final class AdminRoutes {
     response.header(HeaderNames.CACHE_CONTROL, "no-store");
     response.header(HeaderNames.create("X-Content-Type-Options"), "nosniff");
     response.header(HeaderNames.create("Content-Security-Policy"), "default-src 'none'");
-    String name = request.headers().value(HeaderNames.HOST).map(AdminRoutes::withoutPort).orElse("");
+    String name =
+        request.headers().value(HeaderNames.HOST).map(AdminRoutes::withoutPort).orElse("");
     if (name.equals("localhost") || name.equalsIgnoreCase(host) || isAddress(name)) {
       chain.proceed();
     } else {

@@ -66,8 +66,7 @@ public final class Health {
   void watch(Supplier<Sign> signs, Duration interval) {
     phase = Phase.SERVING;
     long nanos = interval.toNanos();
-    var _ =
-        watch.scheduleWithFixedDelay(() -> observe(signs), nanos, nanos, TimeUnit.NANOSECONDS);
+    var _ = watch.scheduleWithFixedDelay(() -> observe(signs), nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
   private void observe(Supplier<Sign> signs) {

@@ -30,7 +30,18 @@ class DatabaseSignsTest {
       int held, long leases, long trips, long timedOut, long destroyed, long heldMs) {
     PoolFacts.LeaseFacts lease =
         new PoolFacts.LeaseFacts(
-            1, "dealers", "GET /api/dealers", "r", null, "", "t", Instant.EPOCH, heldMs, 10, 1, "held");
+            1,
+            "dealers",
+            "GET /api/dealers",
+            "r",
+            null,
+            "",
+            "t",
+            Instant.EPOCH,
+            heldMs,
+            10,
+            1,
+            "held");
     return new PoolFacts(
         2,
         2,

@@ -16,8 +16,16 @@ class HealthTest {
 
   @ParameterizedTest
   @CsvSource({
-    "+, true", "-, true", "--, true", "---, false", "--+--, true", "---+, false", "---++, true",
-    "---+-+, false", "---+-++, true", "------, false"
+    "+, true",
+    "-, true",
+    "--, true",
+    "---, false",
+    "--+--, true",
+    "---+, false",
+    "---++, true",
+    "---+-+, false",
+    "---+-++, true",
+    "------, false"
   })
   void aVerdictDoesNotFlap(String observations, boolean good) {
     Hysteresis verdict = Hysteresis.startingGood();

@@ -25,6 +25,7 @@ final class Leases implements AutoCloseable {
 
   private final HikariDataSource physical;
   private final int size;
+  private final long poolPatience;
   private final Gate gate;
   private final Set<Lease> books = ConcurrentHashMap.newKeySet();
   private final Set<Taking> takings = ConcurrentHashMap.newKeySet();
@@ -37,6 +38,7 @@ final class Leases implements AutoCloseable {
   Leases(HikariDataSource physical, Duration waitMax) {
     this.physical = physical;
     this.size = physical.getMaximumPoolSize();
+    this.poolPatience = Duration.ofMillis(physical.getConnectionTimeout() + 250).toNanos();
     this.gate = new Gate(size, waitMax, this::holders);
     this.wayBack = new WayBack(physical, gate, books);
     this.client = JdbcClientBuilder.create().connectionPool(new LeasedPool()).build();
@@ -86,12 +88,10 @@ final class Leases implements AutoCloseable {
     waited.addAndGet(System.nanoTime() - asked);
     Taking taking = new Taking(operation);
     takings.add(taking);
-    try {
-      Thread.ofVirtual().name("db-take").start(() -> fetch(taking));
-    } catch (Throwable e) {
-      takings.remove(taking);
-      gate.leave();
-      throw e;
+    if (deadline - System.nanoTime() > poolPatience) {
+      fetch(taking);
+    } else {
+      fetchApart(taking);
     }
     Connection connection = taking.await(deadline);
     try {
@@ -106,6 +106,17 @@ final class Leases implements AutoCloseable {
       throw e;
     } finally {
       takings.remove(taking);
+    }
+  }
+
+  /// The pool's own patience is longer than the caller's: a thread of its own waits for it.
+  private void fetchApart(Taking taking) {
+    try {
+      Thread.ofVirtual().name("db-take").start(() -> fetch(taking));
+    } catch (Throwable e) {
+      takings.remove(taking);
+      gate.leave();
+      throw e;
     }
   }
 

@@ -19,8 +19,7 @@ final class Preparation {
       try {
         door.inTransaction(
             () -> {
-              door.run(
-                  "set local role " + Unprefixed.identifier(login.moduleRole(sql.module())));
+              door.run("set local role " + Unprefixed.identifier(login.moduleRole(sql.module())));
               door.prepare(sql.text());
             });
       } catch (SQLException e) {

@@ -16,8 +16,9 @@ import showfloor.dbapi.runtime.PoolFacts;
 /// A caller between its permit and its connection.
 ///
 /// The pool may have to open or to test a connection, for seconds where the server is silent, and
-/// knows no deadline of a caller. So a thread of its own fetches the connection, and the caller's
-/// wait ends with its deadline; what comes later goes back to the pool.
+/// knows no deadline of a caller. So where the pool may take longer than the caller has, a thread
+/// of its own fetches the connection, and the caller's wait ends with its deadline; what comes
+/// later goes back to the pool.
 final class Taking {
   private static final long BRIEF = Duration.ofMillis(200).toNanos();
 

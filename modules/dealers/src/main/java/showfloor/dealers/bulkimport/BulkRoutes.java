@@ -79,6 +79,7 @@ final class BulkRoutes {
     List<Sent> sent = dealers(body);
     return imports.staged(
         request.caller().companyId(),
+        request::afterwards,
         sent.stream().map(Sent::row).iterator(),
         staged -> request.once(database, sql -> imported(sql, staged, mode, sent)));
   }
@@ -87,6 +88,7 @@ final class BulkRoutes {
     List<Sent> sent = dealers(request.json());
     return imports.staged(
         request.caller().companyId(),
+        request::afterwards,
         sent.stream().map(Sent::row).iterator(),
         staged -> database.inTransaction(sql -> checked(sql, staged, sent)));
   }

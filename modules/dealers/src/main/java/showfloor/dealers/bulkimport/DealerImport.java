@@ -1,13 +1,12 @@
 package showfloor.dealers.bulkimport;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import showfloor.dbapi.Database;
 import showfloor.dbapi.DatabaseException;
@@ -23,7 +22,6 @@ import showfloor.httpapi.Problem;
 ///
 /// Thread-safe; throws [DatabaseException].
 final class DealerImport {
-  private static final Logger LOG = System.getLogger(DealerImport.class.getName());
   private static final int SLICE = 5_000;
   private static final int SLICE_CHARACTERS = 1_000_000;
   private static final int OPEN_MAX = 5;
@@ -42,38 +40,27 @@ final class DealerImport {
   /// Rows in the staging, not yet classified.
   record Staged(UUID company, UUID id, List<ImportQueries.Slice> slices) {}
 
-  /// Stages `rows`, lets `work` go on with them, and removes them however that ends. Neither
-  /// reading `rows` nor `work` is inside of a lease.
+  /// Stages `rows` and lets `work` go on with them. Neither reading `rows` nor `work` is inside of
+  /// a lease.
   ///
-  /// An import that its deadline cuts off can remove nothing any more; so a company may have only
-  /// so many in the staging at a time, and each import first removes what has outlived its time.
-  <T> T staged(UUID company, Iterator<ImportRow> rows, Function<Staged, T> work) {
+  /// A process that is killed clears nothing away; so a company may have only so many imports in
+  /// the staging at a time, and each first removes what has outlived its time.
+  ///
+  /// @param atEnd runs what it is given when the request ends, however that ends
+  <T> T staged(
+      UUID company, Consumer<Runnable> atEnd, Iterator<ImportRow> rows, Function<Staged, T> work) {
     UUID id = UuidV7.next();
     if (ImportQueries.sweep(database, oldest()) >= OPEN_MAX) {
       throw running("%d imports of your company are under way: try again.".formatted(OPEN_MAX));
     }
+    atEnd.accept(() -> ImportQueries.discard(database, id));
     List<ImportQueries.Slice> slices = new ArrayList<>();
-    try {
-      while (rows.hasNext()) {
-        List<ImportRow> slice = next(rows);
-        ImportQueries.stage(database, company, id, slice);
-        slices.add(new ImportQueries.Slice(slice.getFirst().line(), slice.getLast().line()));
-      }
-      return work.apply(new Staged(company, id, List.copyOf(slices)));
-    } finally {
-      if (!slices.isEmpty()) {
-        discard(id);
-      }
+    while (rows.hasNext()) {
+      List<ImportRow> slice = next(rows);
+      ImportQueries.stage(database, company, id, slice);
+      slices.add(new ImportQueries.Slice(slice.getFirst().line(), slice.getLast().line()));
     }
-  }
-
-  // What stays is removed with the next import: no reason to report another end than the work's.
-  private void discard(UUID id) {
-    try {
-      ImportQueries.discard(database, id);
-    } catch (DatabaseException e) {
-      LOG.log(Level.WARNING, "Staged rows of import " + id + " stay for the next import", e);
-    }
+    return work.apply(new Staged(company, id, List.copyOf(slices)));
   }
 
   /// Classifies and changes nothing.

@@ -62,6 +62,7 @@ public final class ImportRoutes {
     CsvRows rows = CsvRows.read(csv(request));
     return imports.staged(
         company,
+        request::afterwards,
         rows,
         staged ->
             dryRun

@@ -6,6 +6,7 @@ import static showfloor.dealers.bulkimport.Imports.dealers;
 import static showfloor.dealers.bulkimport.Imports.importCsv;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -60,7 +61,14 @@ class ImportBoundsTest {
     int slices =
         server.in(
             company,
-            () -> imports.staged(company, rows.iterator(), staged -> staged.slices().size()));
+            () -> {
+              List<Runnable> atEnd = new ArrayList<>();
+              int cut =
+                  imports.staged(
+                      company, atEnd::add, rows.iterator(), staged -> staged.slices().size());
+              atEnd.forEach(Runnable::run);
+              return cut;
+            });
     assertThat(slices).isBetween(3, 4);
   }
 

@@ -3,13 +3,18 @@ package showfloor.httpapi.internal;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerRequestHeaders;
 import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import showfloor.dbapi.Database;
+import showfloor.dbapi.runtime.Operation;
 import showfloor.httpapi.Answer;
 import showfloor.httpapi.Caller;
 import showfloor.httpapi.Fields;
@@ -22,12 +27,16 @@ import showfloor.httpapi.Request;
 
 /// The request of one exchange as its handler sees it.
 final class IncomingRequest implements Request {
+  private static final Logger LOG = System.getLogger("showfloor.httpapi");
+  private static final Duration AFTERWARDS = Duration.ofSeconds(10);
+
   private final Exchange exchange;
   private final RouteTable.Match match;
   private final Endpoint endpoint;
   private final @Nullable Caller caller;
   private final Optional<OnlyOnce> onlyOnce;
   private final JsonMemory.Share memory;
+  private final List<Runnable> afterwards = new ArrayList<>(1);
   private @Nullable Query query;
 
   IncomingRequest(
@@ -170,6 +179,29 @@ final class IncomingRequest implements Request {
       return database.inTransaction(work::apply);
     }
     return onlyOnce.get().run(database, work, fingerprintOf().getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void afterwards(Runnable work) {
+    afterwards.add(work);
+  }
+
+  /// The handler has ended.
+  void end() {
+    for (Runnable work : afterwards) {
+      Operation own =
+          Operation.startingNow(endpoint.domain(), endpoint.name(), exchange.id(), AFTERWARDS);
+      Operation bound = caller == null ? own : own.inCompany(caller.companyId());
+      try {
+        bound.call(
+            () -> {
+              work.run();
+              return true;
+            });
+      } catch (RuntimeException e) {
+        LOG.log(Level.WARNING, "request %s: not cleared away".formatted(exchange.id()), e);
+      }
+    }
   }
 
   private String fingerprintOf() {

@@ -180,9 +180,12 @@ public final class Pipeline implements Filter {
       throws Exception {
     Optional<OnlyOnce> once = onlyOnce(exchange, endpoint, caller);
     try (JsonMemory.Share share = memory.share()) {
-      return endpoint
-          .handler()
-          .handle(new IncomingRequest(exchange, match, endpoint, caller, once, share));
+      IncomingRequest request = new IncomingRequest(exchange, match, endpoint, caller, once, share);
+      try {
+        return endpoint.handler().handle(request);
+      } finally {
+        request.end();
+      }
     }
   }
 

@@ -6,9 +6,12 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.testing.junit5.ServerTest;
 import io.helidon.webserver.testing.junit5.SetUpServer;
+import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import showfloor.dbapi.runtime.Operation;
 
 @ServerTest
 class PipelineTest {
@@ -171,6 +174,17 @@ class PipelineTest {
     THINGS.exchanges.clear();
     assertThat(ask("GET", "/api/bad-header", A).status()).isEqualTo(500);
     assertThat(THINGS.heard("GET /api/bad-header").status()).isEqualTo(500);
+  }
+
+  @Test
+  void whatIsClearedAwayHasATimeOfItsOwnAndChangesNoAnswer() {
+    Wire.Reply reply = ask("GET", "/api/cleared", A, "Request-Timeout: 1");
+    assertThat(reply.status()).isEqualTo(409);
+    assertThat(reply.body()).contains("The handler's own end.").doesNotContain("cleared away");
+    Operation own = Objects.requireNonNull(ThingsDomain.CLEARED.get());
+    assertThat(own.remaining()).isGreaterThan(Duration.ofSeconds(5));
+    assertThat(own.companyId()).isNotNull();
+    assertThat(own.module()).isEqualTo("things");
   }
 
   @Test

@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import showfloor.dbapi.DatabaseException;
 import showfloor.dbapi.Schema;
+import showfloor.dbapi.runtime.Operation;
 import showfloor.dbapi.runtime.Operation;
 import showfloor.httpapi.Answer;
 import showfloor.httpapi.Domain;
@@ -29,6 +32,7 @@ import showfloor.httpapi.Routes.Guard;
 final class ThingsDomain implements Domain {
   static final UUID THING = new UUID(7, 7);
   static final AtomicInteger HANDLED = new AtomicInteger();
+  static final AtomicReference<@Nullable Operation> CLEARED = new AtomicReference<>();
   static final String SECRET_WORDS = "select * from secret_words";
 
   @Override
@@ -54,6 +58,7 @@ final class ThingsDomain implements Domain {
     routes.post("/api/public", this::add).guard(Guard.PUBLIC);
     routes.get("/api/bad-header", request -> Answer.noContent().header("no name", "x"));
     routes.get("/api/me", ThingsDomain::me).guard(Guard.SIGNED_IN);
+    routes.get("/api/cleared", ThingsDomain::cleared);
     routes.get("/api/large", ThingsDomain::large);
     routes.get("/api/secret", request -> large(request).secret());
     routes.get("/api/page", ThingsDomain::page);
@@ -61,6 +66,16 @@ final class ThingsDomain implements Domain {
     routes.get("/api/stream/{kind}", ThingsDomain::stream).as(RouteClass.EXPORT);
     routes.post("/api/upload", ThingsDomain::upload).streams(Limits.JSON_BODY);
     routes.post("/api/form", ThingsDomain::form).streams(Limits.JSON_BODY);
+  }
+
+  /// Fails, and so does what it leaves to be cleared away.
+  private static Answer cleared(Request request) {
+    request.afterwards(
+        () -> {
+          CLEARED.set(Operation.current().orElseThrow());
+          throw new IllegalStateException("what was to be cleared away");
+        });
+    throw Problem.conflict("OWN", "The handler's own end.");
   }
 
   private Answer thing(Request request) {
