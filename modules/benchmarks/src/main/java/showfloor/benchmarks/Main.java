@@ -21,7 +21,8 @@ import showfloor.testing.TestServer;
 public final class Main {
   private static final PrintStream OUT = System.out;
   private static final Duration ROUND = Duration.ofSeconds(5);
-  private static final int ROUNDS = 4;
+  private static final int WARM_UP_ROUNDS = 3;
+  private static final int ROUNDS = 5;
   private static final int CONNECTIONS = 8;
   private static final int IMPORTED = 100_000;
   private static final String SELECT =
@@ -108,8 +109,10 @@ public final class Main {
     String companyId = company.token().substring(0, company.token().indexOf('.'));
     List<Double> ratios = new ArrayList<>();
     try (BareServer bare = new BareServer(session(UUID.fromString(companyId)), SELECT)) {
-      Load.get(server.uri(), paths, company.token(), CONNECTIONS, ROUND);
-      Load.get(bare.uri(), paths, company.token(), CONNECTIONS, ROUND);
+      for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+        Load.get(server.uri(), paths, company.token(), CONNECTIONS, ROUND);
+        Load.get(bare.uri(), paths, company.token(), CONNECTIONS, ROUND);
+      }
       for (int round = 0; round < ROUNDS; round++) {
         Load.Result ours = Load.get(server.uri(), paths, company.token(), CONNECTIONS, ROUND);
         Load.Result theirs = Load.get(bare.uri(), paths, company.token(), CONNECTIONS, ROUND);

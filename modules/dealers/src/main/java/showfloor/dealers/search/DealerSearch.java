@@ -20,11 +20,9 @@ public final class DealerSearch {
       Sql.of(
           "dealers.search_dealers",
           """
-          SELECT s.id, s.rank, s.score, d.name_norm
+          SELECT s.id, s.rank, s.score, s.name
           FROM dealers.search(:text, :most, :status, :rating::int, :buying_group,
             :has_notes::boolean, :updated_since::timestamptz) AS s
-          CROSS JOIN LATERAL (
-            SELECT d.name_norm FROM dealers.dealers d WHERE d.id = s.id LIMIT 1) d
           """);
 
   private DealerSearch() {}
@@ -65,6 +63,6 @@ public final class DealerSearch {
         row.uuid("id"),
         Match.ofRank(row.integer("rank")),
         (float) row.real("score"), // one number, whether the driver read it as text or in binary
-        row.text("name_norm"));
+        row.text("name"));
   }
 }
