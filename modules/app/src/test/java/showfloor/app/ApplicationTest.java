@@ -26,7 +26,7 @@ class ApplicationTest {
 
   @AfterEach
   void noSessionIsLeft() {
-    Running.await("no session is left", () -> Running.sessions() == 0);
+    Running.awaitNoSession();
   }
 
   /// The owner of a new company.
@@ -188,7 +188,7 @@ class ApplicationTest {
     }
     assertThat(running.join().status()).isEqualTo(200);
     assertThat(stop.join()).isEqualTo(new Application.Stopped(0, true));
-    assertThat(Running.sessions()).isZero();
+    Running.awaitNoSession();
   }
 
   @Test
@@ -261,7 +261,7 @@ class ApplicationTest {
           .isInstanceOf(StartFailure.class)
           .hasMessageContaining("or " + port + " (operator)");
     }
-    assertThat(Running.sessions()).isZero();
+    Running.awaitNoSession();
   }
 
   @Test
@@ -283,6 +283,6 @@ class ApplicationTest {
     assertThatThrownBy(() -> Application.start(Running.settings(), stop))
         .isInstanceOf(StartFailure.class)
         .hasMessageContaining("SIGTERM");
-    assertThat(Running.sessions()).isZero();
+    Running.awaitNoSession();
   }
 }

@@ -194,12 +194,18 @@ final class BadRequests {
     return operations;
   }
 
-  List<Sent> requests(Operation operation) {
+  /// The id of the dealer that each of them has.
+  static String dealerOf(TestClient owner) {
+    return owner.get("/api/dealers").expect(200).json().at("/dealers/0/id").asText();
+  }
+
+  /// @param id of something that is there, for the first parameter of a path
+  List<Sent> requests(Operation operation, String id) {
     List<Sent> all = new ArrayList<>();
     JsonNode content = resolved(operation.described().path("requestBody")).path("content");
     String type = content.fieldNames().hasNext() ? content.fieldNames().next() : "";
     ObjectNode body = sample(content.path(type));
-    String path = operation.path().replaceAll("\\{[^}]*}", ID);
+    String path = operation.path().replace("{id}", id).replaceAll("\\{[^}]*}", ID);
     String good =
         type.equals("text/csv") ? "Company Name\nAcme\n" : type.isEmpty() ? "" : body.toString();
     paths(operation).forEach(bad -> all.add(sent(operation, bad, good, type)));

@@ -62,7 +62,7 @@ class DistributionIT {
       assertThat(Running.sessions()).isPositive();
       server.signal("TERM");
       assertThat(server.exitCode()).as(server::output).isZero();
-      assertThat(Running.sessions()).isZero();
+      Running.awaitNoSession();
       assertThat(server.output().lines().toList().getLast())
           .contains("Stopped after", "database sessions left: 0");
     }
@@ -87,7 +87,7 @@ class DistributionIT {
         Running.await("the statement ends", () -> Running.busySessions() == 0);
         lock.rollback();
       }
-      Running.await("its sessions end", () -> Running.sessions() == 0);
+      Running.awaitNoSession();
     }
   }
 
@@ -114,7 +114,7 @@ class DistributionIT {
         Launched server = serving("PORT", Integer.toString(taken.getLocalPort()))) {
       assertThat(server.exitCode()).isEqualTo(1);
       assertThat(server.output()).contains("Port " + taken.getLocalPort(), "Set PORT");
-      assertThat(Running.sessions()).isZero();
+      Running.awaitNoSession();
     }
   }
 

@@ -87,6 +87,11 @@ final class Running implements AutoCloseable {
     return sessions("true");
   }
 
+  /// A session that was closed is listed until its server process has ended.
+  static void awaitNoSession() {
+    await("no session is left", () -> sessions() == 0);
+  }
+
   /// Those that run a statement.
   static int busySessions() {
     return sessions("state = 'active'");

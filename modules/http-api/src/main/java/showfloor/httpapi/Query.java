@@ -1,8 +1,5 @@
 package showfloor.httpapi;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import showfloor.httpapi.internal.PercentText;
 
 /// The query parameters of a request.
 ///
@@ -173,33 +171,11 @@ public final class Query {
   }
 
   private static String decode(String raw, int from, int to) {
-    byte[] bytes = new byte[to - from];
-    int length = 0;
-    for (int i = from; i < to; i++) {
-      char c = raw.charAt(i);
-      if (c == '%') {
-        int high = i + 2 < to ? Character.digit(raw.charAt(i + 1), 16) : -1;
-        int low = i + 2 < to ? Character.digit(raw.charAt(i + 2), 16) : -1;
-        if (high < 0 || low < 0) {
-          throw Problem.badRequest("The query holds a % that is not followed by two hex digits.");
-        }
-        c = (char) (high << 4 | low);
-        i += 2;
-      } else if (c == '+') {
-        c = ' ';
-      }
-      if (c == 0 || c > 0xFF) {
-        throw Problem.badRequest("The query holds a NUL or an unescaped character.");
-      }
-      bytes[length++] = (byte) c;
-    }
-    try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(bytes, 0, length))
-          .toString();
-    } catch (CharacterCodingException e) {
-      throw Problem.badRequest("The query is not UTF-8.");
-    }
+    return PercentText.decode(raw.substring(from, to), true)
+        .orElseThrow(
+            () ->
+                Problem.badRequest(
+                    "The query holds a % without two hex digits behind it, a NUL, or what is not"
+                        + " UTF-8."));
   }
 }

@@ -74,7 +74,7 @@ final class IncomingRequest implements Request {
 
   @Override
   public String path(String name) {
-    return PathText.decode(match.value(name)).orElseThrow(Problem::notFound);
+    return PercentText.decode(match.value(name), false).orElseThrow(Problem::notFound);
   }
 
   @Override

@@ -5,12 +5,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// Text of a path's segment.
-final class PathText {
-  private PathText() {}
+/// Text of an address: a segment of the path, a name or value of the query.
+public final class PercentText {
+  private PercentText() {}
 
   /// Undoes percent-encoding; empty for bad escapes, NUL, and bytes that are not UTF-8.
-  static Optional<String> decode(String raw) {
+  ///
+  /// @param query whether a `+` stands for a blank
+  public static Optional<String> decode(String raw, boolean query) {
     byte[] bytes = new byte[raw.length()];
     int length = 0;
     for (int i = 0; i < raw.length(); i++) {
@@ -23,6 +25,8 @@ final class PathText {
         }
         c = (high << 4) | low;
         i += 2;
+      } else if (c == '+' && query) {
+        c = ' ';
       }
       if (c == 0 || c > 0xff) {
         return Optional.empty();
