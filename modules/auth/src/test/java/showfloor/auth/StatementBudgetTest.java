@@ -3,8 +3,6 @@ package showfloor.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
@@ -12,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import showfloor.auth.password.PasswordHasher;
 import showfloor.testing.DatabaseTest;
 import showfloor.testing.Reply;
+import showfloor.testing.StatementBudget;
 import showfloor.testing.TestClient;
 import showfloor.testing.TestServer;
 
@@ -26,16 +25,12 @@ class StatementBudgetTest {
 
   private final Person jo = Person.unique();
   private final TestClient client = SERVER.client();
-  private final List<Line> table = new ArrayList<>();
+  private final StatementBudget budget = new StatementBudget();
 
   @AfterAll
   static void stop() {
     SERVER.close();
   }
-
-  /// One request, and what it costs.
-  private record Line(
-      String route, String what, int status, long statements, Supplier<Reply> ask) {}
 
   @Test
   void eachRouteKeepsItsBudget() {
@@ -57,14 +52,20 @@ class StatementBudgetTest {
     line("POST /api/auth/logout", "ended before", 401, 1, () -> logout(second, ""));
     line("POST /api/auth/logout-all", "cold", 204, 2, () -> logout(owner, "-all"));
     line("POST /api/auth/logout", "ended", 401, 1, () -> logout(owner, ""));
-    for (Line line : table) {
-      Reply[] reply = new Reply[1];
-      long statements = SERVER.statementsOf(() -> reply[0] = line.ask().get());
-      reply[0].expect(line.status());
-      assertThat(statements).as("%s, %s", line.route(), line.what()).isEqualTo(line.statements());
-    }
-    assertThat(table.stream().map(Line::route).distinct())
-        .containsExactlyInAnyOrderElementsOf(SERVER.routes());
+    assertThat(budget.faults(SERVER)).isEmpty();
+  }
+
+  @Test
+  void aBudgetThatDoesNotHoldIsNoticed() {
+    StatementBudget wrong = new StatementBudget();
+    wrong.line(ME, "no token", 401, 1, () -> client.get("/api/auth/me"));
+    wrong.line("GET /api/nowhere", "", 404, 0, () -> client.get("/api/nowhere"));
+    assertThat(wrong.faults(SERVER))
+        .contains(
+            ME + ", no token: 0 statements, the budget is 1",
+            LOGIN + ": no budget",
+            "GET /api/nowhere: no such route")
+        .hasSize(SERVER.routes().size() + 1);
   }
 
   @Test
@@ -100,6 +101,6 @@ class StatementBudgetTest {
   }
 
   private void line(String route, String what, int status, long statements, Supplier<Reply> ask) {
-    table.add(new Line(route, what, status, statements, ask));
+    budget.line(route, what, status, statements, ask);
   }
 }

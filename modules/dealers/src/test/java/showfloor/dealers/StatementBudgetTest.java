@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import showfloor.testing.DatabaseTest;
 import showfloor.testing.Reply;
+import showfloor.testing.StatementBudget;
 import showfloor.testing.TestClient;
 import showfloor.testing.TestServer;
 
@@ -37,16 +38,12 @@ class StatementBudgetTest {
   private static final String[] STALE = {"If-Match", "\"1\""};
 
   private final TestClient acme = SERVER.newCompany();
-  private final List<Line> table = new ArrayList<>();
+  private final StatementBudget budget = new StatementBudget();
 
   @AfterAll
   static void stop() {
     SERVER.close();
   }
-
-  /// One request, and what it costs.
-  private record Line(
-      String route, String what, int status, long statements, Supplier<Reply> ask) {}
 
   @Test
   void eachRouteKeepsItsBudget() {
@@ -54,14 +51,7 @@ class StatementBudgetTest {
     dealers();
     notes();
     imports();
-    for (Line line : table) {
-      Reply[] reply = new Reply[1];
-      long statements = SERVER.statementsOf(() -> reply[0] = line.ask().get());
-      reply[0].expect(line.status());
-      assertThat(statements).as("%s, %s", line.route(), line.what()).isEqualTo(line.statements());
-    }
-    assertThat(table.stream().map(Line::route).distinct())
-        .containsExactlyInAnyOrderElementsOf(SERVER.routes());
+    assertThat(budget.faults(SERVER)).isEmpty();
   }
 
   @Test
@@ -168,7 +158,7 @@ class StatementBudgetTest {
   }
 
   private void line(String route, String what, int status, long statements, Supplier<Reply> ask) {
-    table.add(new Line(route, what, status, statements, ask));
+    budget.line(route, what, status, statements, ask);
   }
 
   private Reply csv(String query, String text, String... headers) {

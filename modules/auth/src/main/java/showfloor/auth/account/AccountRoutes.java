@@ -3,7 +3,6 @@ package showfloor.auth.account;
 import showfloor.auth.account.Accounts.PasswordChange;
 import showfloor.auth.password.PasswordRules;
 import showfloor.auth.session.Sessions;
-import showfloor.auth.throttle.Network;
 import showfloor.auth.throttle.Throttled;
 import showfloor.httpapi.Answer;
 import showfloor.httpapi.Caller;
@@ -16,6 +15,7 @@ import showfloor.httpapi.Request;
 import showfloor.httpapi.RouteClass;
 import showfloor.httpapi.Routes;
 import showfloor.httpapi.Routes.Guard;
+import showfloor.httpapi.identity.Network;
 
 /// Routes of someone who is signed in.
 public final class AccountRoutes {

@@ -9,10 +9,10 @@ import showfloor.auth.throttle.AccountThrottle;
 import showfloor.auth.throttle.AccountThrottle.Keys;
 import showfloor.auth.throttle.AccountThrottle.Login;
 import showfloor.auth.throttle.AccountThrottle.Verdict;
-import showfloor.auth.throttle.Network;
 import showfloor.dbapi.Database;
 import showfloor.httpapi.Access;
 import showfloor.httpapi.Caller;
+import showfloor.httpapi.identity.Network;
 import showfloor.httpapi.identity.SessionCache;
 
 /// What a user may see and change of the own account. Thread-safe.

@@ -16,9 +16,9 @@ import showfloor.auth.throttle.AccountThrottle.Keys;
 import showfloor.auth.throttle.AccountThrottle.Login;
 import showfloor.auth.throttle.AccountThrottle.Verdict;
 import showfloor.auth.throttle.AddressThrottle;
-import showfloor.auth.throttle.Network;
 import showfloor.dbapi.Database;
 import showfloor.dbapi.DatabaseException.ConstraintViolated;
+import showfloor.httpapi.identity.Network;
 import showfloor.httpapi.identity.Tenants;
 
 /// Registration and sign-in. Passwords are hashed between statements, with no connection held.

@@ -4,7 +4,6 @@ import showfloor.auth.account.AccessSummary;
 import showfloor.auth.account.Profile;
 import showfloor.auth.password.PasswordRules;
 import showfloor.auth.signin.SignIn.Outcome;
-import showfloor.auth.throttle.Network;
 import showfloor.auth.throttle.Throttled;
 import showfloor.dbapi.UuidV7;
 import showfloor.httpapi.Access;
@@ -19,6 +18,7 @@ import showfloor.httpapi.Request;
 import showfloor.httpapi.RouteClass;
 import showfloor.httpapi.Routes;
 import showfloor.httpapi.Routes.Guard;
+import showfloor.httpapi.identity.Network;
 
 /// Routes of someone who is not signed in yet.
 public final class SignInRoutes {

@@ -12,6 +12,7 @@ import showfloor.auth.AuthSettings;
 import showfloor.auth.session.Sha256;
 import showfloor.auth.throttle.ThrottleQueries.Counted;
 import showfloor.dbapi.Database;
+import showfloor.httpapi.identity.Network;
 
 /// Pauses between tries on one account, the same whether it exists or not. Counted twice: what
 /// comes from one network, which soon has to pause, and what comes from everywhere, with more room,

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import showfloor.auth.AuthSettings;
+import showfloor.httpapi.identity.Network;
 
 /// One bucket of tries per network, in this process: a flood is refused before it costs a
 /// statement. The counters that must outlive a restart are those of accounts ([AccountThrottle]).

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import showfloor.auth.AuthSettings.Throttling;
+import showfloor.httpapi.identity.Network;
 
 class AddressThrottleTest {
   private static final Network OFFICE = new Network("192.0.2.1");

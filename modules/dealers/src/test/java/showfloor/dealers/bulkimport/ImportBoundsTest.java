@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,16 +85,7 @@ class ImportBoundsTest {
   @Test
   void aCompanyHasFewImportsInTheStagingAtATime() {
     TestClient client = server.newCompany();
-    UUID company = Staging.company(client);
-    List<ImportRow> row = List.of(ImportRow.failed(2, "REQUIRED", "left"));
-    server.in(
-        company,
-        () -> {
-          for (int i = 0; i < 5; i++) {
-            ImportQueries.stage(server.database(), company, UuidV7.next(), row);
-          }
-          return true;
-        });
+    leaveFive(client, i -> UuidV7.next());
     Reply refused = importCsv(client, "", "Company\nAcme\n").expect(409);
     assertThat(refused.json().path("code").textValue()).isEqualTo("IMPORT_RUNNING");
     assertThat(refused.header("Retry-After")).isPresent();
@@ -103,17 +95,7 @@ class ImportBoundsTest {
   @Test
   void whatAnEndedImportLeftIsGoneAfterFourMinutes() {
     TestClient client = server.newCompany();
-    UUID company = Staging.company(client);
-    List<ImportRow> row = List.of(ImportRow.failed(2, "REQUIRED", "left"));
-    server.in(
-        company,
-        () -> {
-          for (int i = 0; i < 5; i++) {
-            UUID old = new UUID(UuidV7.next().getMostSignificantBits() - (240_000L << 16), i);
-            ImportQueries.stage(server.database(), company, old, row);
-          }
-          return true;
-        });
+    leaveFive(client, i -> new UUID(UuidV7.next().getMostSignificantBits() - (240_000L << 16), i));
     importCsv(client, "", "Company\nAcme\n").expect(200);
     assertThat(Staging.rows(server, client)).isZero();
   }
@@ -129,5 +111,19 @@ class ImportBoundsTest {
     assertThat(client.get("/api/dealers").json().at("/dealers/0/updatedAt").textValue())
         .isEqualTo(before);
     assertThat(dealers(client)).isEqualTo(1);
+  }
+
+  /// Leaves the rows of five imports in the staging.
+  private static void leaveFive(TestClient client, IntFunction<UUID> importId) {
+    UUID company = Staging.company(client);
+    List<ImportRow> row = List.of(ImportRow.failed(2, "REQUIRED", "left"));
+    server.in(
+        company,
+        () -> {
+          for (int i = 0; i < 5; i++) {
+            ImportQueries.stage(server.database(), company, importId.apply(i), row);
+          }
+          return true;
+        });
   }
 }

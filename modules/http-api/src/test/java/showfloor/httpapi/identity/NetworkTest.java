@@ -1,4 +1,4 @@
-package showfloor.auth.throttle;
+package showfloor.httpapi.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

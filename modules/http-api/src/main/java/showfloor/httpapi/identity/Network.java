@@ -1,12 +1,12 @@
-package showfloor.auth.throttle;
+package showfloor.httpapi.identity;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/// Where a client comes from, as far as guessing is counted: an IPv4 address, or the 64-bit prefix
-/// of an IPv6 address, of which one customer commonly has a whole network.
+/// Where a client comes from, as far as its tries are counted: an IPv4 address, or the 64-bit
+/// prefix of an IPv6 address, of which one customer commonly has a whole network.
 ///
 /// @param name fit for a log
 public record Network(String name) {
