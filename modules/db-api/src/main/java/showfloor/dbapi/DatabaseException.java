@@ -12,13 +12,19 @@ public abstract sealed class DatabaseException extends RuntimeException {
     super(message, cause);
   }
 
-  /// No connection could be leased in time. Nothing was done; retry after a pause.
+  private DatabaseException(String message, boolean withStack) {
+    super(message, null, true, withStack);
+  }
+
+  /// No connection could be leased in time. Nothing was done; retry after a pause. The message
+  /// names who holds the connections and what each of them does; it has no stack of its own, as
+  /// there may be hundreds of these a second.
   public static final class Overloaded extends DatabaseException {
     private static final long serialVersionUID = 1L;
     private final transient Duration retryAfter;
 
     public Overloaded(String message, Duration retryAfter) {
-      super(message, null);
+      super(message, false);
       this.retryAfter = retryAfter;
     }
 

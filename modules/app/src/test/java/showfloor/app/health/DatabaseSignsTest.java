@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import showfloor.app.health.DatabaseSigns.Sign;
 import showfloor.dbapi.runtime.PoolFacts;
@@ -41,14 +42,17 @@ class DatabaseSignsTest {
             heldMs,
             10,
             1,
-            "held");
+            "held",
+            "active",
+            List.of());
     return new PoolFacts(
         2,
         2,
         2 - held,
         Collections.nCopies(held, lease),
         List.of(),
-        new PoolFacts.Totals(leases, trips, trips, 0, 0, 0, timedOut, destroyed));
+        List.of(),
+        new PoolFacts.Totals(leases, trips, trips, 0, 0, 0, Map.of(), timedOut, destroyed));
   }
 
   @Test

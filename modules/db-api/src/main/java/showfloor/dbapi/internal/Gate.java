@@ -1,77 +1,75 @@
 package showfloor.dbapi.internal;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import showfloor.dbapi.DatabaseException;
+import showfloor.dbapi.internal.Admission.Refusal;
+import showfloor.dbapi.internal.Admission.Ticket;
 import showfloor.dbapi.runtime.Operation;
 import showfloor.dbapi.runtime.PoolFacts;
 
 /// Admission in front of the pool: as many permits as it has connections, so that nobody ever waits
 /// inside HikariCP, which is unfair to virtual threads (measured: longest wait 3.2 s against 0.16
-/// s).
-///
-/// First come, first served; the queue and the wait are bounded. Thread-safe.
+/// s). The rules are [Admission]'s; here are its lock and its waiting threads. Thread-safe.
 final class Gate {
-  /// Waiters beyond this would not be served in time anyway.
-  static final int QUEUE_MAX = 1_000;
+  private static final Duration RETRY_MAX = Duration.ofSeconds(30);
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Deque<Waiter> queue = new ArrayDeque<>();
-  private final Duration waitMax;
-  private final Supplier<String> holders;
-  private final int permits;
-  private final AtomicLong refused = new AtomicLong();
-  private int free;
-  private boolean closed;
+  private final Admission admission;
+  private final Map<Refusal, LongAdder> refusals = new ConcurrentHashMap<>();
+  private final Report report;
 
-  /// @param holders who holds the permits, for the message of a refusal
-  Gate(int permits, Duration waitMax, Supplier<String> holders) {
-    this.permits = permits;
-    this.free = permits;
-    this.waitMax = waitMax;
-    this.holders = holders;
+  /// @param report tells who holds the permits, for the message of a refusal
+  Gate(int permits, Duration waitMax, Report report) {
+    this.admission = new Admission(permits, waitMax, System.nanoTime());
+    this.report = report;
   }
 
   /// Takes a permit, waiting until `deadline` (of `System.nanoTime()`) at most. The caller owes a
-  /// [#leave].
+  /// [#leave] or a [#giveBack].
   void enter(Operation operation, long deadline) {
-    Waiter waiter;
+    Ticket ticket;
     lock.lock();
     try {
-      refuseWhenClosed();
-      if (free > 0 && queue.isEmpty()) {
-        free--;
-        return;
-      }
-      if (queue.size() >= QUEUE_MAX) {
-        throw refusal(operation, Duration.ZERO);
-      }
-      waiter = new Waiter(operation, Thread.currentThread(), System.nanoTime());
-      queue.addLast(waiter);
+      long now = System.nanoTime();
+      ticket = admission.ask(operation, deadline, Thread.currentThread(), now);
     } finally {
       lock.unlock();
     }
-    await(waiter, Math.min(deadline - waiter.since, waitMax.toNanos()));
+    while (!ticket.isDecided()) {
+      await(ticket);
+    }
+    @Nullable Refusal refusal = ticket.refusal();
+    if (refusal != null) {
+      refusals.computeIfAbsent(refusal, why -> new LongAdder()).increment();
+      throw refused(ticket, refusal, deadline);
+    }
   }
 
-  /// Gives a permit back, to the first in line unless the gate is closed.
-  void leave() {
+  /// Gives a permit back after a lease of `held` nanoseconds.
+  void leave(Operation operation, long held) {
     lock.lock();
     try {
-      @Nullable Waiter next = closed ? null : queue.pollFirst();
-      if (next == null) {
-        free++;
-      } else {
-        next.grant();
-      }
+      admission.leave(operation, held, System.nanoTime());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Gives a permit back that led to no lease.
+  void giveBack(Operation operation) {
+    lock.lock();
+    try {
+      admission.giveBack(operation, System.nanoTime());
     } finally {
       lock.unlock();
     }
@@ -81,8 +79,17 @@ final class Gate {
   void close() {
     lock.lock();
     try {
-      closed = true;
-      queue.forEach(Waiter::wake);
+      admission.close();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// More permits: the pool may have more connections.
+  void grow(int more) {
+    lock.lock();
+    try {
+      admission.grow(more, System.nanoTime());
     } finally {
       lock.unlock();
     }
@@ -92,7 +99,7 @@ final class Gate {
   int free() {
     lock.lock();
     try {
-      return free;
+      return admission.free();
     } finally {
       lock.unlock();
     }
@@ -102,99 +109,84 @@ final class Gate {
   boolean isIdle() {
     lock.lock();
     try {
-      return free == permits && queue.isEmpty();
+      return admission.free() == admission.permits() && admission.waiting() == 0;
     } finally {
       lock.unlock();
     }
   }
 
   List<PoolFacts.Waiter> waiting() {
+    List<Ticket> line;
     lock.lock();
     try {
-      List<PoolFacts.Waiter> facts = new ArrayList<>(queue.size());
-      queue.forEach(waiter -> facts.add(waiter.facts()));
-      return facts;
+      line = admission.line();
     } finally {
       lock.unlock();
     }
+    List<PoolFacts.Waiter> facts = new ArrayList<>(line.size());
+    line.forEach(ticket -> facts.add(facts(ticket.operation, ticket.since)));
+    return facts;
   }
 
-  long refused() {
-    return refused.get();
+  static PoolFacts.Waiter facts(Operation operation, long since) {
+    return new PoolFacts.Waiter(
+        operation.module(),
+        operation.name(),
+        operation.requestId(),
+        operation.priority(),
+        Duration.ofNanos(System.nanoTime() - since).toMillis());
   }
 
-  private void await(Waiter waiter, long limit) {
-    while (!waiter.granted) {
-      long left = waiter.since + limit - System.nanoTime();
-      if (left <= 0 || closed || Thread.currentThread().isInterrupted()) {
-        giveUp(waiter);
-        return;
-      }
-      LockSupport.parkNanos(this, left);
+  /// How many were turned away, by reason.
+  Map<String, Long> refusals() {
+    Map<String, Long> counts = new TreeMap<>();
+    for (Refusal why : Refusal.values()) {
+      @Nullable LongAdder count = refusals.get(why);
+      counts.put(why.name().toLowerCase(Locale.ROOT), count == null ? 0 : count.sum());
     }
+    return counts;
   }
 
-  /// Leaves the queue with a refusal, unless the permit came at the last moment.
-  private void giveUp(Waiter waiter) {
+  private void await(Ticket ticket) {
+    long until;
     lock.lock();
     try {
-      if (waiter.granted) {
-        return;
+      long now = System.nanoTime();
+      if (Thread.currentThread().isInterrupted()) {
+        admission.giveUp(ticket, Refusal.INTERRUPTED, now);
+      } else {
+        admission.look(now);
       }
-      queue.remove(waiter);
-      refuseWhenClosed();
+      until = admission.nextLook(ticket);
     } finally {
       lock.unlock();
     }
-    throw refusal(waiter.operation, Duration.ofNanos(System.nanoTime() - waiter.since));
-  }
-
-  private void refuseWhenClosed() {
-    if (closed) {
-      throw new DatabaseException.Unavailable("the database is being closed", null);
+    if (!ticket.isDecided()) {
+      LockSupport.parkNanos(this, Math.max(1, until - System.nanoTime()));
     }
   }
 
-  private DatabaseException.Overloaded refusal(Operation operation, Duration waited) {
-    refused.incrementAndGet();
-    return new DatabaseException.Overloaded(
-        "%s %s (request %s) got no connection in %d ms; %s"
-            .formatted(
-                operation.module(),
-                operation.name(),
-                operation.requestId(),
-                waited.toMillis(),
-                holders.get()),
-        Duration.ofSeconds(1));
+  private DatabaseException refused(Ticket ticket, Refusal refusal, long deadline) {
+    if (refusal == Refusal.CLOSED) {
+      return new DatabaseException.Unavailable("the database is being closed", null);
+    }
+    double drain;
+    lock.lock();
+    try {
+      drain = admission.drainPerSecond();
+    } finally {
+      lock.unlock();
+    }
+    List<PoolFacts.Waiter> queue = waiting();
+    long now = System.nanoTime();
+    String text =
+        report.refusal(ticket.operation, refusal, now - ticket.since, deadline - now, queue, drain);
+    return new DatabaseException.Overloaded(text, retryAfter(queue.size(), drain));
   }
 
-  private static final class Waiter {
-    private final Operation operation;
-    private final Thread thread;
-    private final long since;
-    private volatile boolean granted;
-
-    Waiter(Operation operation, Thread thread, long since) {
-      this.operation = operation;
-      this.thread = thread;
-      this.since = since;
-    }
-
-    void grant() {
-      granted = true;
-      wake();
-    }
-
-    void wake() {
-      LockSupport.unpark(thread);
-    }
-
-    PoolFacts.Waiter facts() {
-      return new PoolFacts.Waiter(
-          operation.module(),
-          operation.name(),
-          operation.requestId(),
-          Duration.ofNanos(System.nanoTime() - since).toMillis());
-    }
+  /// When those in line will have been served, as measured: 1 to 30 s.
+  private static Duration retryAfter(int waiting, double drain) {
+    double seconds = drain == 0 ? 1 : Math.ceil((waiting + 1) / drain);
+    return Duration.ofSeconds(Math.clamp((long) seconds, 1, RETRY_MAX.toSeconds()));
   }
 }

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,8 @@ final class Lease {
     RECLAIMED
   }
 
+  private static final int FRAMES = 24;
+
   private final long id;
   private final Operation operation;
   private final Connection physical;
@@ -36,6 +40,7 @@ final class Lease {
   private final long deadline;
   private final AtomicReference<State> state = new AtomicReference<>(State.HELD);
   private volatile @Nullable Sql statement;
+  private volatile boolean running;
 
   Lease(long id, Operation operation, Connection physical, long deadline) throws SQLException {
     this.id = id;
@@ -44,6 +49,10 @@ final class Lease {
     this.server = physical.unwrap(BaseConnection.class);
     this.deadline = deadline;
     this.view = LeaseView.of(physical);
+  }
+
+  long id() {
+    return id;
   }
 
   Operation operation() {
@@ -72,6 +81,12 @@ final class Lease {
   /// Notes which statement runs.
   void starts(Sql sql) {
     statement = sql;
+    running = true;
+  }
+
+  /// Notes that it has ended.
+  void ends() {
+    running = false;
   }
 
   long heldNanos() {
@@ -90,6 +105,11 @@ final class Lease {
 
   boolean isLate() {
     return state.get() == State.LATE || state.get() == State.RECLAIMED;
+  }
+
+  /// Whether nothing more may be sent: it is late, or will be before it is seen to be.
+  boolean isOver() {
+    return overdue() >= 0 || isLate();
   }
 
   /// The watchdog's first step.
@@ -137,7 +157,31 @@ final class Lease {
         Duration.ofNanos(heldNanos()).toMillis(),
         Duration.ofNanos(deadline - began).toMillis(),
         server.getBackendPID(),
-        state.get() == State.HELD ? "held" : "late");
+        state.get() == State.HELD ? "held" : "late",
+        session(),
+        stack());
+  }
+
+  private String session() {
+    return switch (server.getTransactionState()) {
+      case IDLE -> running ? "active" : "idle";
+      case OPEN -> running ? "active" : "idle in transaction";
+      case FAILED -> "idle in transaction (aborted)";
+    };
+  }
+
+  private List<String> stack() {
+    return Arrays.stream(holder.getStackTrace())
+        .limit(FRAMES)
+        .map(
+            frame ->
+                "%s.%s(%s:%d)"
+                    .formatted(
+                        frame.getClassName(),
+                        frame.getMethodName(),
+                        frame.getFileName(),
+                        frame.getLineNumber()))
+        .toList();
   }
 
   @Override

@@ -7,11 +7,13 @@ import io.helidon.dbclient.jdbc.JdbcClientBuilder;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import showfloor.dbapi.DatabaseException;
 import showfloor.dbapi.runtime.Operation;
 import showfloor.dbapi.runtime.PoolFacts;
 
@@ -30,7 +32,7 @@ final class Leases implements AutoCloseable {
   private final Set<Lease> books = ConcurrentHashMap.newKeySet();
   private final Set<Taking> takings = ConcurrentHashMap.newKeySet();
   private final AtomicLong ids = new AtomicLong();
-  private final AtomicLong waited = new AtomicLong();
+  private final ModuleBooks modules = new ModuleBooks();
   private final WayBack wayBack;
   private final DbClient client;
   private final Watchdog<Lease> watchdog;
@@ -39,8 +41,8 @@ final class Leases implements AutoCloseable {
     this.physical = physical;
     this.size = physical.getMaximumPoolSize();
     this.poolPatience = Duration.ofMillis(physical.getConnectionTimeout() + 250).toNanos();
-    this.gate = new Gate(size, waitMax, this::holders);
-    this.wayBack = new WayBack(physical, gate, books);
+    this.gate = new Gate(size, waitMax, new Report(size, books, takings));
+    this.wayBack = new WayBack(physical, gate, books, modules);
     this.client = JdbcClientBuilder.create().connectionPool(new LeasedPool()).build();
     this.watchdog = new Watchdog<>(books, wayBack::check);
   }
@@ -84,8 +86,7 @@ final class Leases implements AutoCloseable {
   private Lease take(Operation operation) {
     long asked = System.nanoTime();
     long deadline = Math.min(operation.deadline(), asked + operation.leaseBudget().toNanos());
-    gate.enter(operation, deadline);
-    waited.addAndGet(System.nanoTime() - asked);
+    enter(operation, asked, deadline);
     Taking taking = new Taking(operation);
     takings.add(taking);
     if (deadline - System.nanoTime() > poolPatience) {
@@ -97,15 +98,29 @@ final class Leases implements AutoCloseable {
     try {
       Lease lease = new Lease(ids.incrementAndGet(), operation, connection, deadline);
       books.add(lease);
+      modules.of(operation.module()).leases.increment();
+      operation.progress().begin();
       return lease;
     } catch (SQLException e) {
-      abandon(connection);
+      abandon(operation, connection);
       throw SqlStates.unreached("taking a connection", e);
     } catch (RuntimeException | Error e) {
-      abandon(connection);
+      abandon(operation, connection);
       throw e;
     } finally {
       takings.remove(taking);
+    }
+  }
+
+  private void enter(Operation operation, long asked, long deadline) {
+    ModuleBooks.Account account = modules.of(operation.module());
+    try {
+      gate.enter(operation, deadline);
+    } catch (DatabaseException.Overloaded e) {
+      account.refused.increment();
+      throw e;
+    } finally {
+      account.waitNanos.add(System.nanoTime() - asked);
     }
   }
 
@@ -115,7 +130,7 @@ final class Leases implements AutoCloseable {
       Thread.ofVirtual().name("db-take").start(() -> fetch(taking));
     } catch (Throwable e) {
       takings.remove(taking);
-      gate.leave();
+      gate.giveBack(taking.operation());
       throw e;
     }
   }
@@ -124,13 +139,13 @@ final class Leases implements AutoCloseable {
   private void fetch(Taking taking) {
     if (!taking.fetch(physical)) {
       takings.remove(taking);
-      gate.leave();
+      gate.giveBack(taking.operation());
     }
   }
 
-  private void abandon(Connection connection) {
+  private void abandon(Operation operation, Connection connection) {
     physical.evictConnection(connection);
-    gate.leave();
+    gate.giveBack(operation);
   }
 
   /// Replaces every physical connection when it comes back: new sessions have new role settings.
@@ -146,24 +161,33 @@ final class Leases implements AutoCloseable {
 
   PoolFacts facts(long statements, long roundTrips) {
     var pool = physical.getHikariPoolMXBean();
+    List<PoolFacts.ModuleFacts> costs = modules.facts();
     return new PoolFacts(
         size,
         pool == null ? 0 : pool.getTotalConnections(),
         pool == null ? 0 : pool.getIdleConnections(),
         books.stream()
             .map(Lease::facts)
-            .sorted(java.util.Comparator.comparingLong(PoolFacts.LeaseFacts::id))
+            .sorted(Comparator.comparingLong(PoolFacts.LeaseFacts::id))
             .toList(),
         Stream.concat(takings.stream().map(Taking::facts), gate.waiting().stream()).toList(),
+        costs,
         new PoolFacts.Totals(
-            ids.get(),
+            ModuleBooks.total(costs, PoolFacts.ModuleFacts::leases),
             statements,
             roundTrips,
-            waited.get(),
-            wayBack.heldNanos(),
-            gate.refused(),
-            wayBack.timedOut(),
-            wayBack.destroyed()));
+            ModuleBooks.total(costs, PoolFacts.ModuleFacts::waitNanos),
+            ModuleBooks.total(costs, PoolFacts.ModuleFacts::heldNanos),
+            ModuleBooks.total(costs, PoolFacts.ModuleFacts::refused),
+            gate.refusals(),
+            ModuleBooks.total(costs, PoolFacts.ModuleFacts::timedOut),
+            ModuleBooks.total(costs, PoolFacts.ModuleFacts::destroyed)));
+  }
+
+  /// Ends a lease as if it were late: cancels what it runs, takes its connection away. Whether
+  /// there was such a lease.
+  boolean cancel(long id) {
+    return books.stream().filter(lease -> lease.id() == id).anyMatch(wayBack::reclaim);
   }
 
   /// Lets nobody in any more.
@@ -194,16 +218,6 @@ final class Leases implements AutoCloseable {
   public void close() {
     watchdog.close();
     client.close();
-  }
-
-  private String holders() {
-    return "%d of %d connections are held: %s"
-        .formatted(
-            books.size() + takings.size(),
-            size,
-            Stream.concat(books.stream(), takings.stream())
-                .map(Object::toString)
-                .collect(Collectors.joining("; ")));
   }
 
   /// The pool that DbClient sees.

@@ -18,6 +18,7 @@ import showfloor.dbapi.Sql;
 import showfloor.dbapi.runtime.DatabaseConfig;
 import showfloor.dbapi.runtime.Operation;
 import showfloor.dbapi.runtime.PoolFacts;
+import showfloor.dbapi.runtime.Priority;
 import showfloor.dbapi.runtime.StartException;
 
 /// The one pool, from its opening to its close. Thread-safe.
@@ -84,6 +85,14 @@ public final class Pool {
     return leases.facts(statements.count(), statements.roundTrips());
   }
 
+  public boolean cancel(long lease) {
+    return leases.cancel(lease);
+  }
+
+  public void evict() {
+    leases.renew();
+  }
+
   public static boolean isLeaseHeld() {
     return Leases.isHeld();
   }
@@ -91,7 +100,7 @@ public final class Pool {
   public void ping() {
     try {
       leases.lease(
-          Operation.startingNow("dbapi", "ping", "-", PING_LIMIT),
+          Operation.startingNow("dbapi", "ping", "-", PING_LIMIT).withPriority(Priority.HIGH),
           lease -> new Unprefixed(lease).row("select 1", row -> 1));
     } catch (SQLException e) {
       throw SqlStates.translate("ping", e);

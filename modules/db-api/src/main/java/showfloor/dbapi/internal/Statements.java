@@ -77,6 +77,11 @@ final class Statements {
 
   private <T> T run(Lease lease, BoundSql statement, Place place, Outcome<T> outcome) {
     Sql sql = statement.sql();
+    if (lease.isOver()) {
+      // Nobody waits for it any more: whoever slept past his deadline must not write on.
+      throw new DatabaseException.TimedOut(
+          sql.name() + " was not sent: its lease is past its deadline: " + lease, null);
+    }
     lease.starts(sql);
     count.increment();
     roundTrips.increment();
@@ -93,6 +98,8 @@ final class Statements {
       return outcome.of(prepared);
     } catch (SQLException e) {
       throw failure(lease, sql, place, e);
+    } finally {
+      lease.ends();
     }
   }
 

@@ -30,6 +30,10 @@ final class Taking {
     this.operation = operation;
   }
 
+  Operation operation() {
+    return operation;
+  }
+
   /// Asks the pool. Whether the caller got the connection: where it did not, nobody has it.
   boolean fetch(HikariDataSource pool) {
     try {
@@ -103,13 +107,12 @@ final class Taking {
   }
 
   PoolFacts.Waiter facts() {
-    return new PoolFacts.Waiter(
-        operation.module(), operation.name(), operation.requestId(), waitedMs());
+    return Gate.facts(operation, began);
   }
 
   @Override
   public String toString() {
-    return "%s %s (request %s) opens one since %d ms"
+    return "%s/%s request=%s opens one since %,d ms"
         .formatted(operation.module(), operation.name(), operation.requestId(), waitedMs());
   }
 }

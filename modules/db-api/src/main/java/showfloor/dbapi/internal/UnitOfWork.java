@@ -57,7 +57,7 @@ public final class UnitOfWork implements SqlWriter {
       throw new DatabaseException.Failed(
           "the unit of work was rolled back: one of its statements had failed", earlier);
     }
-    if (lease.isLate()) {
+    if (lease.isOver()) {
       throw new DatabaseException.TimedOut("the lease outlasted its deadline: " + lease, null);
     }
     // From here on the deadline decides nothing: without an answer it may have been made to last.
@@ -146,10 +146,6 @@ public final class UnitOfWork implements SqlWriter {
     if (failure != null) {
       throw new DatabaseException.Failed(
           "the unit of work can only roll back: an earlier statement failed", failure);
-    }
-    if (lease.isLate()) {
-      throw note(
-          new DatabaseException.TimedOut("the lease outlasted its deadline: " + lease, null));
     }
     try {
       return call.get();

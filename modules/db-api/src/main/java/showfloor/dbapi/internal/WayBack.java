@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// How connections come back: pooled by their holder when clean and in time, else destroyed, once,
 /// off the caller's thread. A lease stays on the books, and its permit taken, until its slot is
@@ -20,21 +19,19 @@ final class WayBack {
   private final HikariDataSource physical;
   private final Gate gate;
   private final Set<Lease> books;
-  private final AtomicLong held = new AtomicLong();
-  private final AtomicLong timedOut = new AtomicLong();
-  private final AtomicLong destroyed = new AtomicLong();
+  private final ModuleBooks modules;
 
-  WayBack(HikariDataSource physical, Gate gate, Set<Lease> books) {
+  WayBack(HikariDataSource physical, Gate gate, Set<Lease> books, ModuleBooks modules) {
     this.physical = physical;
     this.gate = gate;
     this.books = books;
+    this.modules = modules;
   }
 
   /// The holder's own end of its lease.
   void giveBack(Lease lease) {
     switch (lease.end()) {
       case HELD -> {
-        held.addAndGet(lease.heldNanos());
         if (lease.isClean()) {
           pool(lease);
         } else {
@@ -54,7 +51,7 @@ final class WayBack {
   void check(Lease lease) {
     long overdue = lease.overdue();
     if (overdue > CANCEL_AFTER && lease.markLate()) {
-      timedOut.incrementAndGet();
+      account(lease).timedOut.increment();
       Thread.ofVirtual().name("db-cancel").start(() -> cancel(lease));
     }
     if (overdue > RECLAIM_AFTER && lease.reclaim()) {
@@ -64,24 +61,17 @@ final class WayBack {
 
   /// Cancels and destroys what is still held.
   void reclaimAll() {
-    for (Lease lease : List.copyOf(books)) {
-      lease.markLate();
-      if (lease.reclaim()) {
-        destroyLater(lease);
-      }
+    List.copyOf(books).forEach(this::reclaim);
+  }
+
+  /// Cancels and destroys a lease; false when it was over before.
+  boolean reclaim(Lease lease) {
+    lease.markLate();
+    boolean taken = lease.reclaim();
+    if (taken) {
+      destroyLater(lease);
     }
-  }
-
-  long heldNanos() {
-    return held.get();
-  }
-
-  long timedOut() {
-    return timedOut.get();
-  }
-
-  long destroyed() {
-    return destroyed.get();
+    return taken;
   }
 
   private void pool(Lease lease) {
@@ -91,13 +81,23 @@ final class WayBack {
     } catch (SQLException e) {
       LOG.log(Level.WARNING, "A connection could not be pooled again", e);
     } finally {
-      gate.leave();
+      leave(lease);
     }
+  }
+
+  private void leave(Lease lease) {
+    long held = lease.heldNanos();
+    account(lease).heldNanos.add(held);
+    gate.leave(lease.operation(), held);
+  }
+
+  private ModuleBooks.Account account(Lease lease) {
+    return modules.of(lease.operation().module());
   }
 
   /// A dead peer must not block the way back, so another thread does it.
   private void destroyLater(Lease lease) {
-    destroyed.incrementAndGet();
+    account(lease).destroyed.increment();
     LOG.log(Level.WARNING, "Destroying the connection of lease {0}", lease);
     Thread.ofVirtual().name("db-destroy").start(() -> destroy(lease));
   }
@@ -113,7 +113,7 @@ final class WayBack {
       LOG.log(Level.DEBUG, "Aborting a connection failed", e);
     } finally {
       books.remove(lease);
-      gate.leave();
+      leave(lease);
     }
   }
 

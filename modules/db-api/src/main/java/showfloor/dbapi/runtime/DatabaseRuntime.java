@@ -43,6 +43,17 @@ public final class DatabaseRuntime {
     return pool.facts();
   }
 
+  /// Ends the lease of that number (see [PoolFacts.LeaseFacts#id]): cancels its statement, takes
+  /// its connection away. Its holder gets an error. False when there is no such lease any more.
+  public boolean cancel(long lease) {
+    return pool.cancel(lease);
+  }
+
+  /// Replaces every connection: idle ones now, held ones when they come back.
+  public void evict() {
+    pool.evict();
+  }
+
   /// Whether the current thread holds a lease. What must not happen inside one (hashing, files, the
   /// network) asks this first.
   public static boolean isLeaseHeld() {

@@ -2,6 +2,7 @@ package showfloor.dbapi.runtime;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The pool at one moment. Taking it costs no connection and waits for nobody.
@@ -12,9 +13,16 @@ import org.jspecify.annotations.Nullable;
 /// @param leases who holds the others
 /// @param waiting who has no connection yet: those it is being opened for, then those who wait at
 ///   the gate, first in line first
+/// @param modules what each module that ever asked for a connection has cost, by name
 /// @param totals since start
 public record PoolFacts(
-    int size, int open, int idle, List<LeaseFacts> leases, List<Waiter> waiting, Totals totals) {
+    int size,
+    int open,
+    int idle,
+    List<LeaseFacts> leases,
+    List<Waiter> waiting,
+    List<ModuleFacts> modules,
+    Totals totals) {
 
   /// One lease. All texts are for operators.
   ///
@@ -23,6 +31,10 @@ public record PoolFacts(
   /// @param backendPid the server process, joins `pg_stat_activity`
   /// @param budgetMs how long it may last in all
   /// @param state `held`, or `late`: cancelled, its connection will be destroyed
+  /// @param session as the driver knows it: `active` (a statement runs), `idle`, `idle in
+  ///   transaction`, `idle in transaction (aborted)`
+  /// @param stack what the holder does now, as `Class.method(File.java:12)`, the innermost first,
+  ///   at most 24 frames
   public record LeaseFacts(
       long id,
       String module,
@@ -35,10 +47,29 @@ public record PoolFacts(
       long heldMs,
       long budgetMs,
       int backendPid,
-      String state) {}
+      String state,
+      String session,
+      List<String> stack) {}
 
   /// One caller without a connection yet.
-  public record Waiter(String module, String operation, String requestId, long waitedMs) {}
+  public record Waiter(
+      String module, String operation, String requestId, Priority priority, long waitedMs) {}
+
+  /// What one module's leases have cost since start.
+  ///
+  /// @param waitNanos spent at the gate
+  /// @param heldNanos spent holding a connection
+  /// @param refused turned away at the gate
+  /// @param timedOut leases cancelled at their deadline
+  /// @param destroyed connections that came back unclean or late
+  public record ModuleFacts(
+      String module,
+      long leases,
+      long waitNanos,
+      long heldNanos,
+      long refused,
+      long timedOut,
+      long destroyed) {}
 
   /// Counters that only grow.
   ///
@@ -47,6 +78,9 @@ public record PoolFacts(
   /// @param waitNanos spent at the gate
   /// @param heldNanos spent holding a connection
   /// @param refused turned away at the gate
+  /// @param refusals the same by reason: `shed` (the queue has stood for too long), `deadline` (it
+  ///   would not have been served in time, or was not), `full` (the queue was), `ceiling` (the
+  ///   longest wait that is configured), `closed`
   /// @param destroyed connections that came back unclean or late, and were not pooled again
   public record Totals(
       long leases,
@@ -55,6 +89,7 @@ public record PoolFacts(
       long waitNanos,
       long heldNanos,
       long refused,
+      Map<String, Long> refusals,
       long timedOut,
       long destroyed) {}
 }

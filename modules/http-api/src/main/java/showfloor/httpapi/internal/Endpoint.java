@@ -2,6 +2,7 @@ package showfloor.httpapi.internal;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import showfloor.dbapi.runtime.Priority;
 import showfloor.httpapi.Limits;
 import showfloor.httpapi.RouteClass;
 import showfloor.httpapi.Routes.Guard;
@@ -76,6 +77,15 @@ public final class Endpoint implements Route {
 
   public RouteClass routeClass() {
     return routeClass;
+  }
+
+  /// Its place when connections are short.
+  Priority priority() {
+    return switch (routeClass) {
+      case CAPTURE -> Priority.HIGH;
+      case READ, WRITE -> Priority.NORMAL;
+      case IMPORT, EXPORT -> Priority.LOW;
+    };
   }
 
   public boolean isIdempotent() {

@@ -35,7 +35,8 @@ final class Faults {
   private static Problem database(DatabaseException thrown, String requestId, String route) {
     Level level =
         switch (thrown) {
-          case DatabaseException.Overloaded e -> Level.WARNING;
+          // db-api has logged who holds the connections, once a second.
+          case DatabaseException.Overloaded e -> Level.DEBUG;
           case DatabaseException.TimedOut e -> Level.WARNING;
           case DatabaseException.Contended e -> Level.INFO;
           case DatabaseException.Unavailable e -> Level.ERROR;

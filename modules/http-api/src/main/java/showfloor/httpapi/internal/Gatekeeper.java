@@ -59,14 +59,7 @@ final class Gatekeeper {
     if (!authenticator.isShaped(token)) {
       throw unknown();
     }
-    Operation asking =
-        new Operation(
-            AUTH,
-            operation.name(),
-            operation.requestId(),
-            null,
-            operation.deadline(),
-            operation.leaseBudget());
+    Operation asking = operation.within(AUTH);
     return sessions
         .caller(token, cold -> asking.call(() -> lookedUp(cold, exchange.clientAddress())))
         .orElseThrow(Gatekeeper::unknown);

@@ -154,13 +154,13 @@ public final class Pipeline implements Filter {
       throws Exception {
     exchange.matched(endpoint);
     Operation operation =
-        new Operation(
+        Operation.of(
             endpoint.domain(),
             endpoint.name(),
             exchange.id(),
-            null,
             exchange.deadline(),
-            endpoint.routeClass().leaseBudget());
+            endpoint.routeClass().leaseBudget(),
+            endpoint.priority());
     Caller caller = gatekeeper.admit(exchange, endpoint, operation);
     Operation bound = caller == null ? operation : operation.inCompany(caller.companyId());
     Answer answer = bound.call(() -> handled(exchange, match, endpoint, caller));
