@@ -3,6 +3,8 @@
 module showfloor.benchmarks {
   requires static org.jspecify;
   requires com.zaxxer.hikari; // the other side has a pool of its own
+  requires io.agroal.api; // and another one
+  requires io.agroal.pool; // found by name
   requires io.helidon.webserver;
   requires java.sql;
   requires org.postgresql.jdbc;
