@@ -40,12 +40,21 @@ final class Taking {
       @Nullable Connection connection = pool.getConnection();
       boolean delivered = arrival.complete(connection);
       if (!delivered) {
-        connection.close();
+        giveBack(pool, connection);
       }
       return delivered;
     } catch (Throwable e) {
       arrival.completeExceptionally(e);
       return false;
+    }
+  }
+
+  /// Nobody waits for it any more.
+  private static void giveBack(HikariDataSource pool, Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      pool.evictConnection(connection);
     }
   }
 

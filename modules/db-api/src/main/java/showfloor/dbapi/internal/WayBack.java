@@ -80,6 +80,7 @@ final class WayBack {
       lease.physical().close();
     } catch (SQLException e) {
       LOG.log(Level.WARNING, "A connection could not be pooled again", e);
+      physical.evictConnection(lease.physical());
     } finally {
       leave(lease);
     }

@@ -17,6 +17,7 @@ import showfloor.dbapi.runtime.Priority;
 /// interleaving of three callers on two permits.
 class AdmissionSimulationTest {
   private static final long MS = 1_000_000;
+  private static final List<Priority> CLASSES = List.of(Priority.values());
   private static final long SCHEDULES = Long.getLong("showfloor.proof.P04", 20_000);
 
   @Test
@@ -35,11 +36,10 @@ class AdmissionSimulationTest {
   @Test
   void noInterleavingOfThreeCallersBreaksIt() {
     long count = 0;
-    Priority[] classes = Priority.values();
-    for (Priority a : classes) {
-      for (Priority b : classes) {
-        for (Priority c : classes) {
-          count += interleave(new Priority[] {a, b, c}, new int[3], new ArrayList<>());
+    for (Priority a : CLASSES) {
+      for (Priority b : CLASSES) {
+        for (Priority c : CLASSES) {
+          count += interleave(List.of(a, b, c), new int[3], new ArrayList<>());
         }
       }
     }
@@ -63,7 +63,7 @@ class AdmissionSimulationTest {
     assertThat(found).isGreaterThan(25);
   }
 
-  private static long interleave(Priority[] classes, int[] done, List<Integer> order) {
+  private static long interleave(List<Priority> classes, int[] done, List<Integer> order) {
     if (order.size() == 12) {
       replay(classes, order);
       return 1;
@@ -81,7 +81,7 @@ class AdmissionSimulationTest {
     return count;
   }
 
-  private static void replay(Priority[] classes, List<Integer> order) {
+  private static void replay(List<Priority> classes, List<Integer> order) {
     Model model = new Model(2, 1_000 * MS);
     Ticket[] tickets = new Ticket[3];
     boolean[] inside = new boolean[3];
@@ -90,7 +90,7 @@ class AdmissionSimulationTest {
       if (inside[caller]) {
         model.end(tickets[caller]);
       } else {
-        tickets[caller] = model.ask(classes[caller], "op" + caller, 10_000);
+        tickets[caller] = model.ask(classes.get(caller), "op" + caller, 10_000);
       }
       inside[caller] = !inside[caller];
       model.check();
@@ -100,7 +100,6 @@ class AdmissionSimulationTest {
 
   /// The gate, and what must be true of it.
   private static final class Model {
-    final int size;
     final Admission gate;
     final List<Ticket> holding = new ArrayList<>();
     final List<Ticket> waiting = new ArrayList<>();
@@ -108,7 +107,6 @@ class AdmissionSimulationTest {
     long now;
 
     Model(int permits, long now) {
-      this.size = permits;
       this.permits = permits;
       this.now = now;
       this.gate = new Admission(permits, Duration.ofSeconds(10), now);
@@ -184,7 +182,7 @@ class AdmissionSimulationTest {
 
     void run() {
       for (int event = 0; event < 60; event++) {
-        model.now += random.nextInt(4) * random.nextInt(60) * MS;
+        model.now += random.nextInt(4) * (random.nextInt(60) * MS);
         step(random.nextInt(12));
         model.gate.look(model.now);
         model.check();
@@ -205,7 +203,7 @@ class AdmissionSimulationTest {
     private void step(int kind) {
       switch (kind) {
         case 0, 1, 2, 3, 4, 5 -> {
-          Priority priority = Priority.values()[random.nextInt(3)];
+          Priority priority = CLASSES.get(random.nextInt(CLASSES.size()));
           Ticket ticket = model.ask(priority, "op" + random.nextInt(4), 1 + random.nextInt(12_000));
           if (random.nextInt(4) == 0) {
             ticket.operation.progress().begin();
