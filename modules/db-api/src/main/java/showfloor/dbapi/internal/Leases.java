@@ -26,7 +26,7 @@ final class Leases implements AutoCloseable {
   private static final ScopedValue<Lease> CURRENT = ScopedValue.newInstance();
 
   private final HikariDataSource physical;
-  private final int size;
+  private volatile int size;
   private final long poolPatience;
   private final Gate gate;
   private final Set<Lease> books = ConcurrentHashMap.newKeySet();
@@ -41,7 +41,7 @@ final class Leases implements AutoCloseable {
     this.physical = physical;
     this.size = physical.getMaximumPoolSize();
     this.poolPatience = Duration.ofMillis(physical.getConnectionTimeout() + 250).toNanos();
-    this.gate = new Gate(size, waitMax, new Report(size, books, takings));
+    this.gate = new Gate(size, waitMax, new Report(() -> size, books, takings));
     this.wayBack = new WayBack(physical, gate, books, modules);
     this.client = JdbcClientBuilder.create().connectionPool(new LeasedPool()).build();
     this.watchdog = new Watchdog<>(books, wayBack::check);
@@ -151,6 +151,34 @@ final class Leases implements AutoCloseable {
   /// Replaces every physical connection when it comes back: new sessions have new role settings.
   void renew() {
     physical.getHikariPoolMXBean().softEvictConnections();
+  }
+
+  /// Lets the pool have `connections`, of which it keeps `minimumIdle` ready.
+  void resize(int connections, int minimumIdle) {
+    int more = connections - size;
+    physical.getHikariConfigMXBean().setMaximumPoolSize(connections);
+    physical.getHikariConfigMXBean().setMinimumIdle(Math.min(minimumIdle, connections));
+    size = connections;
+    gate.grow(more);
+  }
+
+  int size() {
+    return size;
+  }
+
+  /// Connections that the pool says are in use.
+  int inUse() {
+    return physical.getHikariPoolMXBean().getActiveConnections();
+  }
+
+  /// Connections that the pool has.
+  int open() {
+    return physical.getHikariPoolMXBean().getTotalConnections();
+  }
+
+  /// Leases on the books.
+  List<Lease> held() {
+    return List.copyOf(books);
   }
 
   /// Closes the idle connections, and opens no more on its own.

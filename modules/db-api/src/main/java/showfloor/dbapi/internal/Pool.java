@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ThreadLocalRandom;
 import showfloor.dbapi.Database;
@@ -19,6 +20,7 @@ import showfloor.dbapi.runtime.DatabaseConfig;
 import showfloor.dbapi.runtime.Operation;
 import showfloor.dbapi.runtime.PoolFacts;
 import showfloor.dbapi.runtime.Priority;
+import showfloor.dbapi.runtime.Reconciliation;
 import showfloor.dbapi.runtime.StartException;
 
 /// The one pool, from its opening to its close. Thread-safe.
@@ -28,36 +30,70 @@ public final class Pool {
   private static final Duration MIGRATION_LIMIT = Duration.ofHours(1);
   private static final Duration PING_LIMIT = Duration.ofSeconds(3);
   private static final Schema PLATFORM =
-      Schema.of("dbapi", Database.class::getResourceAsStream, "migrations/V1__platform.sql");
+      Schema.of(
+              "dbapi",
+              Database.class::getResourceAsStream,
+              "migrations/V1__platform.sql",
+              "migrations/V2__instances.sql")
+          .withSystemTable("instances", "the processes that share the database, for all tenants");
 
   private final Leases leases;
   private final Statements statements;
   private final Login login;
   private final String instance;
   private final PooledDatabase database;
+  private final Registry registry;
+  private final Membership membership;
+  private final Monitor monitor;
+  private final Rounds rounds = new Rounds();
+  private final int wanted;
 
   Leases leases() {
     return leases;
   }
 
-  private Pool(Leases leases, Login login, String instance) {
+  Membership membership() {
+    return membership;
+  }
+
+  String instance() {
+    return instance;
+  }
+
+  private Pool(Leases leases, Login login, String instance, DatabaseConfig config, Rhythm rhythm) {
     this.leases = leases;
     this.login = login;
     this.instance = instance;
+    this.wanted = config.pool().size();
+    this.registry = new Registry(login, instance, rhythm);
+    this.membership = new Membership(leases, registry, login, rhythm, config.pool());
+    this.monitor = new Monitor(leases, registry, instance, config.isPooled());
     this.statements = new Statements(login.rolePrefix(), instance, login.limitsTransactions());
     this.database = new PooledDatabase(leases, statements);
   }
 
-  /// Connects and makes the login fit; closes everything again when it is not.
+  /// Connects, makes the login fit and takes a share of the connections; closes everything again
+  /// when it cannot. Where no migration has run yet the share is taken after the first.
   public static Pool open(DatabaseConfig config) {
+    return open(config, Rhythm.USUAL);
+  }
+
+  static Pool open(DatabaseConfig config, Rhythm rhythm) {
     String instance =
         "showfloor/"
             + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()).substring(8);
-    Leases leases = new Leases(connect(config, instance), config.pool().waitTimeout());
+    HikariDataSource physical =
+        FirstConnection.open(hikari(config, instance), config, rhythm.patience());
+    Leases leases = new Leases(physical, config.pool().waitTimeout());
     try {
       Login login = unprefixed(leases, "prepare the login role", START_LIMIT, Pool::prepare);
       leases.renew();
-      return new Pool(leases, login, instance);
+      Pool pool = new Pool(leases, login, instance, config, rhythm);
+      pool.join();
+      Duration interval = config.pool().monitorInterval();
+      pool.rounds.every(rhythm.beat(), rhythm.beat(), pool.membership::beat);
+      pool.rounds.every(interval, interval, pool.monitor::reconcile);
+      return pool;
     } catch (RuntimeException | Error e) {
       leases.close();
       throw e;
@@ -75,6 +111,15 @@ public final class Pool {
           new Migrations(door, login, all).run();
           return all;
         });
+    join();
+  }
+
+  private void join() {
+    try {
+      membership.join();
+    } catch (SQLException | DatabaseException e) {
+      throw new StartException("could not join the instances: " + e.getMessage(), e);
+    }
   }
 
   public Database database() {
@@ -123,8 +168,25 @@ public final class Pool {
         door -> Preparation.faults(door, login, declared));
   }
 
+  /// The configured size; what the pool has is in its facts.
+  public int wanted() {
+    return wanted;
+  }
+
+  public Optional<Reconciliation> reconciliation() {
+    return monitor.latest();
+  }
+
+  public Reconciliation reconcile() {
+    return monitor.reconcile();
+  }
+
   public int close(Duration budget) {
-    return new Shutdown(leases, instance).run(budget);
+    try {
+      return new Shutdown(leases, instance, membership::leave).run(budget);
+    } finally {
+      rounds.close();
+    }
   }
 
   private static List<Schema> withPlatform(List<Schema> schemas) {
@@ -170,21 +232,6 @@ public final class Pool {
     T run(Unprefixed door) throws SQLException;
   }
 
-  private static HikariDataSource connect(DatabaseConfig config, String instance) {
-    try {
-      return new HikariDataSource(hikari(config, instance));
-    } catch (RuntimeException e) {
-      Throwable cause = e;
-      while (cause.getCause() != null) {
-        cause = cause.getCause();
-      }
-      throw new StartException(
-          "cannot connect to %s as %s: %s"
-              .formatted(config.url(), config.user(), cause.getMessage()),
-          e);
-    }
-  }
-
   /// Every setting that matters is written down, so that no library default decides.
   private static HikariConfig hikari(DatabaseConfig config, String instance) {
     HikariConfig hikari = new HikariConfig();
@@ -196,7 +243,8 @@ public final class Pool {
     hikari.setPassword(config.password());
     hikari.setDataSourceProperties(driver(config, instance));
     hikari.setMaximumPoolSize(config.pool().size());
-    hikari.setMinimumIdle(config.pool().minimumIdle());
+    // One until the share is known.
+    hikari.setMinimumIdle(Math.min(1, config.pool().minimumIdle()));
     hikari.setIdleTimeout(config.pool().idleTimeout().toMillis());
     hikari.setMaxLifetime(Duration.ofMinutes(30).toMillis());
     hikari.setKeepaliveTime(Duration.ofMinutes(2).toMillis());

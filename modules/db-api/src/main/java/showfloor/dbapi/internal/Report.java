@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import showfloor.dbapi.internal.Admission.Refusal;
 import showfloor.dbapi.runtime.Operation;
@@ -28,7 +29,7 @@ final class Report {
   /// A holder that sends nothing for so long waits for something else.
   private static final long UNUSED_MS = 500;
 
-  private final int size;
+  private final IntSupplier size;
   private final Collection<Lease> books;
   private final Collection<Taking> takings;
   private final AtomicLong nextLine = new AtomicLong(System.nanoTime());
@@ -37,7 +38,7 @@ final class Report {
 
   private record Holders(long at, String text) {}
 
-  Report(int size, Collection<Lease> books, Collection<Taking> takings) {
+  Report(IntSupplier size, Collection<Lease> books, Collection<Taking> takings) {
     this.size = size;
     this.books = books;
     this.takings = takings;
@@ -127,7 +128,7 @@ final class Report {
     return "%d of %d connections are held: %s.%s"
         .formatted(
             each.size(),
-            size,
+            size.getAsInt(),
             String.join("; ", each),
             suspects.isEmpty() ? "" : " Suspect: " + String.join("; ", suspects) + ".");
   }

@@ -19,10 +19,13 @@ final class Shutdown {
 
   private final Leases leases;
   private final String instance;
+  private final LastWord lastWord;
 
-  Shutdown(Leases leases, String instance) {
+  /// @param lastWord said on the last connection, once it is alone
+  Shutdown(Leases leases, String instance, LastWord lastWord) {
     this.leases = leases;
     this.instance = instance;
+    this.lastWord = lastWord;
   }
 
   /// Sessions of this instance that are left on the server; -1 when it does not say in time.
@@ -94,6 +97,7 @@ final class Shutdown {
         pause();
         left = endOthers(connection);
       }
+      lastWord.say(connection);
       return left;
     }
   }
@@ -113,6 +117,11 @@ final class Shutdown {
         return result.getInt(1);
       }
     }
+  }
+
+  @FunctionalInterface
+  interface LastWord {
+    void say(Connection connection) throws SQLException;
   }
 
   @FunctionalInterface

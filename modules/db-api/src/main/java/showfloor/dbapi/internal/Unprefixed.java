@@ -34,9 +34,7 @@ final class Unprefixed {
   /// All rows of a query.
   <T> List<T> rows(String sql, Mapper<T> mapper, Object... parameters) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < parameters.length; i++) {
-        statement.setObject(i + 1, parameters[i]);
-      }
+      bind(statement, parameters);
       try (ResultSet result = statement.executeQuery()) {
         List<T> rows = new ArrayList<>();
         while (result.next()) {
@@ -59,10 +57,24 @@ final class Unprefixed {
 
   int update(String sql, Object... parameters) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < parameters.length; i++) {
-        statement.setObject(i + 1, parameters[i]);
-      }
+      bind(statement, parameters);
       return statement.executeUpdate();
+    }
+  }
+
+  /// Several statements in one round trip, as one transaction where none is open. `reader` finds
+  /// the first one's result, and steps through the others'.
+  <T> T several(String sql, Reader<T> reader, Object... parameters) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      bind(statement, parameters);
+      statement.execute();
+      return reader.read(statement);
+    }
+  }
+
+  private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setObject(i + 1, parameters[i]);
     }
   }
 
@@ -89,6 +101,11 @@ final class Unprefixed {
   @FunctionalInterface
   interface Mapper<T> {
     T map(ResultSet row) throws SQLException;
+  }
+
+  @FunctionalInterface
+  interface Reader<T> {
+    T read(PreparedStatement executed) throws SQLException;
   }
 
   @FunctionalInterface

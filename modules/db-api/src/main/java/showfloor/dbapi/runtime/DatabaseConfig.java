@@ -13,6 +13,12 @@ public record DatabaseConfig(
     properties = Map.copyOf(properties);
   }
 
+  /// Whether a pooler in transaction mode stands before the server, so that its sessions are not
+  /// this pool's.
+  public boolean isPooled() {
+    return "0".equals(properties.get("prepareThreshold"));
+  }
+
   /// The secret stays out of logs.
   @Override
   public String toString() {

@@ -3,6 +3,7 @@ package showfloor.dbapi.runtime;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import showfloor.dbapi.Database;
 import showfloor.dbapi.Schema;
 import showfloor.dbapi.Sql;
@@ -52,6 +53,17 @@ public final class DatabaseRuntime {
   /// Replaces every connection: idle ones now, held ones when they come back.
   public void evict() {
     pool.evict();
+  }
+
+  /// How books, pool and server fitted together when the monitor last looked; empty before its
+  /// first look.
+  public Optional<Reconciliation> reconciliation() {
+    return pool.reconciliation();
+  }
+
+  /// Has the monitor look now.
+  public Reconciliation reconcile() {
+    return pool.reconcile();
   }
 
   /// Whether the current thread holds a lease. What must not happen inside one (hashing, files, the

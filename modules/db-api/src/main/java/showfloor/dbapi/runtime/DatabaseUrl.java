@@ -125,7 +125,11 @@ public final class DatabaseUrl {
     }
     try {
       return new PoolSettings(
-          size, Math.min(defaults.minimumIdle(), size), defaults.idleTimeout(), wait);
+          size,
+          Math.min(defaults.minimumIdle(), size),
+          defaults.idleTimeout(),
+          wait,
+          defaults.monitorInterval());
     } catch (IllegalArgumentException e) {
       faults.add("DATABASE_URL (connection_limit, pool_timeout): " + e.getMessage());
       return defaults;

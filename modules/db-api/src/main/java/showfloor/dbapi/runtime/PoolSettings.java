@@ -8,10 +8,21 @@ import java.time.Duration;
 /// @param minimumIdle connections kept ready, 0..size
 /// @param idleTimeout after which an idle connection beyond the minimum is closed, at least 10 s
 /// @param waitTimeout the longest anybody waits for a connection, 250 ms..60 s
-public record PoolSettings(int size, int minimumIdle, Duration idleTimeout, Duration waitTimeout) {
-  /// Five connections, one kept ready, ten seconds for both times.
+/// @param monitorInterval between two looks of the monitor, 1 s..1 h
+public record PoolSettings(
+    int size,
+    int minimumIdle,
+    Duration idleTimeout,
+    Duration waitTimeout,
+    Duration monitorInterval) {
+  /// Five connections, one kept ready, ten seconds for both times, a look every minute.
   public static final PoolSettings DEFAULT =
       new PoolSettings(5, 1, Duration.ofSeconds(10), Duration.ofSeconds(10));
+
+  /// With a look of the monitor every minute.
+  public PoolSettings(int size, int minimumIdle, Duration idleTimeout, Duration waitTimeout) {
+    this(size, minimumIdle, idleTimeout, waitTimeout, Duration.ofMinutes(1));
+  }
 
   public PoolSettings {
     require(size >= 1 && size <= 100, "pool size must be 1..100, is " + size);
@@ -24,6 +35,9 @@ public record PoolSettings(int size, int minimumIdle, Duration idleTimeout, Dura
     require(
         waitTimeout.toMillis() >= 250 && waitTimeout.toSeconds() <= 60,
         "wait timeout must be 250ms..60s, is " + waitTimeout);
+    require(
+        monitorInterval.toSeconds() >= 1 && monitorInterval.compareTo(Duration.ofHours(1)) <= 0,
+        "monitor interval must be 1s..1h, is " + monitorInterval);
   }
 
   private static void require(boolean holds, String fault) {

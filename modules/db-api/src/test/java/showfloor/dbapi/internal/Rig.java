@@ -13,9 +13,11 @@ import showfloor.dbapi.runtime.DatabaseConfig;
 import showfloor.dbapi.runtime.Operation;
 import showfloor.dbapi.runtime.PoolFacts;
 import showfloor.dbapi.runtime.PoolSettings;
+import showfloor.dbapi.runtime.Priority;
 
 /// A pool on a database of its own, with two small modules: `shop`, whose table `items` belongs to
-/// tenants, and `other`, which may not see it.
+/// tenants, and `other`, which may not see it. Without heartbeats: nothing takes leases but the
+/// test.
 final class Rig implements AutoCloseable {
   static final UUID ACME = new UUID(0, 1);
   static final UUID BOLT = new UUID(0, 2);
@@ -53,7 +55,7 @@ final class Rig implements AutoCloseable {
 
   private Rig(DatabaseConfig config) {
     this.config = config;
-    this.pool = Pool.open(config);
+    this.pool = Pool.open(config, FleetRig.SILENT);
     pool.migrate(List.of(SHOP, OTHER));
   }
 
@@ -128,7 +130,8 @@ final class Rig implements AutoCloseable {
                   () ->
                       leases()
                           .lease(
-                              operation(Duration.ofSeconds(10)),
+                              // The last permit is kept for the urgent.
+                              operation(Duration.ofSeconds(10)).withPriority(Priority.HIGH),
                               lease -> {
                                 together.countDown();
                                 awaitLatch(together);
