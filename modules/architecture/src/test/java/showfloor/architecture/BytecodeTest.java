@@ -8,10 +8,17 @@ import java.lang.module.ModuleReader;
 import java.lang.module.ModuleReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /// Seeds of every kind are in [LeakCorpusTest].
 class BytecodeTest {
+  /// Classes of http-api that may have threads or wait, each with its reason; none holds a lease.
+  private static final Map<String, String> THREADS_OF_HTTP =
+      Map.of(
+          "showfloor.httpapi.internal.StallGuard",
+          "one daemon that cuts off clients who neither read nor send");
 
   @Test
   void domainsNameNothingThatReachesTheDatabaseOrHoldsALease() {
@@ -28,6 +35,42 @@ class BytecodeTest {
     }
     assertThat(looked).as("classes looked at").isGreaterThan(60);
     assertThat(found).isEmpty();
+  }
+
+  /// http-api serves requests on the server's threads, and starts none of its own but these.
+  @Test
+  void httpApiHasNoThreadsButThoseListed() {
+    ModuleReference httpApi =
+        Project.own().stream()
+            .filter(m -> m.descriptor().name().equals("showfloor.httpapi"))
+            .findFirst()
+            .orElseThrow();
+    Map<String, List<String>> found = new TreeMap<>();
+    for (byte[] bytes : classes(httpApi)) {
+      for (String violation : BytecodeRules.threads(bytes)) {
+        String type = violation.replaceFirst("[$ ].*", "");
+        found.computeIfAbsent(type, any -> new ArrayList<>()).add(violation);
+      }
+    }
+    assertThat(found.keySet())
+        .as("classes with threads, executors or waits: %s", found)
+        .containsExactlyInAnyOrderElementsOf(THREADS_OF_HTTP.keySet());
+  }
+
+  @Test
+  void aSeededThreadOfThePlatformIsFound() throws Exception {
+    try (var seed = BytecodeTest.class.getResourceAsStream("BytecodeTest$Seed.class")) {
+      assertThat(BytecodeRules.threads(seed.readAllBytes()))
+          .anyMatch(found -> found.endsWith("Thread.ofVirtual: threads are the runtime's"))
+          .anyMatch(found -> found.contains("Thread.sleep: nothing sleeps"));
+    }
+  }
+
+  static final class Seed {
+    static void start() throws InterruptedException {
+      Thread.ofVirtual().start(Seed::new);
+      Thread.sleep(0);
+    }
   }
 
   private static List<byte[]> classes(ModuleReference module) {

@@ -1,0 +1,6 @@
+// expect: CallsNativeCode.connect is native
+package showfloor.evil;
+
+final class CallsNativeCode {
+  native int connect();
+}

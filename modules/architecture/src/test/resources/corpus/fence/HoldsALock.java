@@ -1,0 +1,6 @@
+// expect: java.util.concurrent.locks.ReentrantLock: nothing sleeps or waits
+package showfloor.evil;
+
+final class HoldsALock {
+  Object lock = new java.util.concurrent.locks.ReentrantLock();
+}

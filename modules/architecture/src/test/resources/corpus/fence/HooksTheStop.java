@@ -1,0 +1,8 @@
+// expect: java.lang.Runtime.addShutdownHook
+package showfloor.evil;
+
+final class HooksTheStop {
+  void hook(Thread last) {
+    Runtime.getRuntime().addShutdownHook(last);
+  }
+}
