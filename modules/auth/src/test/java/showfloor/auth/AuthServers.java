@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import showfloor.auth.AuthSettings.Throttling;
 import showfloor.httpapi.Access;
+import showfloor.testing.TestPostgres;
 import showfloor.testing.TestServer;
 
 /// Servers of this module alone. All share one database, as replicas do.
@@ -26,7 +27,7 @@ public final class AuthServers {
 
   public static TestServer start(AuthSettings settings, InstantSource clock) {
     return TestServer.start(
-        5,
+        TestPostgres.POOL,
         UnaryOperator.identity(),
         parts ->
             List.of(

@@ -1,37 +1,38 @@
 package showfloor.embeddedpostgres;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/// The unpacked programs of PostgreSQL.
-record Binaries(Path home) {
+/// The programs of PostgreSQL in the data directory.
+///
+/// @param major such as 18
+record Binaries(Path home, int major) {
 
-  /// Those of the bundle, unpacked if this is its first start here.
-  static Binaries of(Bundle bundle, Folder folder, Consumer<String> progress) {
-    Path home = folder.root().resolve(bundle.folderName());
-    if (Files.isDirectory(home)) {
-      return new Binaries(home);
+  /// Those of the source, copied if this is its first start here.
+  static Binaries of(Source source, Folder folder, Consumer<String> progress) {
+    Binaries binaries = new Binaries(folder.root().resolve(source.folderName()), source.major());
+    if (Files.isDirectory(binaries.home)) {
+      return binaries;
     }
-    progress.accept("unpacking PostgreSQL " + bundle.version());
-    try (InputStream tar = bundle.open()) {
+    progress.accept("unpacking PostgreSQL " + source.version());
+    try {
       Path unfinished = folder.unfinished();
       Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rwxr-xr-x"));
-      new TarArchive(tar, unfinished).unpack();
+      source.copyInto(unfinished);
       // One pass over the disk instead of a thousand: the name must not outlive the content.
       Command.of(folder, "sync").run(Duration.ofMinutes(1));
-      folder.rename(unfinished, home);
+      folder.rename(unfinished, binaries.home);
     } catch (IOException failed) {
       throw new EmbeddedPostgresException(
           "PostgreSQL can't be unpacked into %s: %s. Is the disk full? It takes 350 MB at most."
               .formatted(folder.root(), failed),
           failed);
     }
-    return new Binaries(home);
+    return binaries;
   }
 
   String program(String name) {

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Properties;
 import org.tukaani.xz.XZInputStream;
@@ -13,7 +14,7 @@ import org.tukaani.xz.XZInputStream;
 /// @param version such as 18.6.0
 /// @param platform such as `linux-amd64`
 /// @param archive the resource that holds the programs; blank where the platform has none
-record Bundle(String version, String platform, String archive) {
+record Bundle(String version, String platform, String archive) implements Source {
 
   /// The one of this build, which must also be for this machine.
   static Bundle load() {
@@ -62,12 +63,16 @@ record Bundle(String version, String platform, String archive) {
     return os + "-" + arch;
   }
 
-  String major() {
-    return version.substring(0, version.indexOf('.'));
+  @Override
+  public String folderName() {
+    return "binaries-" + version + "-" + platform;
   }
 
-  String folderName() {
-    return "binaries-" + version + "-" + platform;
+  @Override
+  public void copyInto(Path folder) throws IOException {
+    try (InputStream tar = open()) {
+      new TarArchive(tar, folder).unpack();
+    }
   }
 
   /// The archive as a tar stream.

@@ -23,11 +23,13 @@ record Cluster(Folder folder, Binaries binaries, Account account, Settings setti
   private static final String OWNER = "showfloor_owner";
   private static final String SUPERUSER = "postgres";
   private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final int GRANT_OPTIONS = 16;
+  private static final int OWN_LOCALES = 17;
 
   /// Makes them when there are none, and brings an existing cluster's roles to the settings.
-  void prepare(String major, String password) {
+  void prepare(String password) {
     if (Files.exists(folder.cluster())) {
-      requireVersion(major);
+      requireVersion(Integer.toString(binaries.major()));
       account.own(folder, folder.cluster());
       giveSettingsToRoles(password);
     } else {
@@ -65,15 +67,18 @@ record Cluster(Folder folder, Binaries binaries, Account account, Settings setti
     }
   }
 
-  /// Sorting and upper case are PostgreSQL's own (builtin C.UTF-8), so that no index depends on the
-  /// system's C library. LC_CTYPE alone is the system's: with C there, pg_trgm takes no letter
-  /// beyond ASCII for a letter.
+  /// Sorting and upper case are PostgreSQL's own (builtin C.UTF-8, before 17 C), so that no index
+  /// depends on the system's C library. LC_CTYPE alone is the system's: with C there, pg_trgm takes
+  /// no letter beyond ASCII for a letter.
   private void initialise(Path unfinished) {
     List<String> words = new ArrayList<>();
     words.addAll(List.of(binaries.program("initdb"), "--pgdata=" + unfinished));
     words.addAll(List.of("--username=" + SUPERUSER, "--auth=reject", "--encoding=UTF8"));
-    words.addAll(List.of("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"));
-    words.addAll(List.of("--lc-ctype=" + ctype(), "--data-checksums", "--no-instructions"));
+    words.addAll(List.of("--locale=C", "--lc-ctype=" + ctype()));
+    words.addAll(List.of("--data-checksums", "--no-instructions"));
+    if (binaries.major() >= OWN_LOCALES) {
+      words.addAll(List.of("--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
+    }
     if (!durable()) {
       words.add("--no-sync");
     }
@@ -91,16 +96,20 @@ record Cluster(Folder folder, Binaries binaries, Account account, Settings setti
     return mac ? "en_US.UTF-8" : "C.UTF-8";
   }
 
-  private static String rolesAndDatabase() {
+  private String rolesAndDatabase() {
     return """
     CREATE ROLE %2$s NOLOGIN CREATEROLE;
     CREATE ROLE %3$s LOGIN NOINHERIT;
-    GRANT %2$s TO %3$s WITH INHERIT FALSE, SET TRUE, ADMIN FALSE;
+    GRANT %2$s TO %3$s%4$s;
     CREATE DATABASE %1$s OWNER %2$s;
     REVOKE CONNECT, TEMPORARY ON DATABASE %1$s FROM PUBLIC;
     GRANT CONNECT ON DATABASE %1$s TO %3$s;
     """
-        .formatted(DATABASE, OWNER, LOGIN);
+        .formatted(
+            DATABASE,
+            OWNER,
+            LOGIN,
+            binaries.major() >= GRANT_OPTIONS ? " WITH INHERIT FALSE, SET TRUE, ADMIN FALSE" : "");
   }
 
   private String settingsOfRoles(String password) {

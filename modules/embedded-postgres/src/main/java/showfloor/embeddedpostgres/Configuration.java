@@ -4,7 +4,11 @@ import showfloor.embeddedpostgres.Settings.Durability;
 
 /// The two files that PostgreSQL reads at its start. They lie outside of the cluster, so that a
 /// process that holds the cluster can't change them, and are written anew each time.
-record Configuration(Folder folder, Settings settings) {
+///
+/// @param major of the server: settings that it does not know are left out
+record Configuration(Folder folder, Settings settings, int major) {
+  private static final int ALTER_SYSTEM = 17;
+  private static final int IO_METHODS = 18;
 
   void write(int port) {
     folder.write(folder.clients(), clients(), "rw-r--r--");
@@ -27,7 +31,6 @@ record Configuration(Folder folder, Settings settings) {
     return """
     # Written by Showfloor at every start: changes are lost.
     hba_file = %1$s
-    allow_alter_system = off
 
     # Reached by this machine only. Two more slots than the login may use, so that one too many
     # is told so by its role's limit.
@@ -51,12 +54,10 @@ record Configuration(Folder folder, Settings settings) {
     maintenance_work_mem = '64MB'
     effective_cache_size = '512MB'
     random_page_cost = 1.1
-    io_method = 'sync'
     max_wal_size = '1GB'
     max_wal_senders = 0
     max_replication_slots = 0
     max_logical_replication_workers = 0
-    autovacuum_worker_slots = 3
     autovacuum_max_workers = 2
     jit = off
 
@@ -80,14 +81,26 @@ record Configuration(Folder folder, Settings settings) {
     log_rotation_age = 1d
     log_rotation_size = 0
     log_truncate_on_rotation = on
-    """
+    %7$s"""
         .formatted(
             quoted(folder.clients().toString()),
             port,
             settings.maxConnections() + 2,
             disk,
             quoted(folder.logs().toString()),
-            ServerLog.FILE_PER_WEEKDAY);
+            ServerLog.FILE_PER_WEEKDAY,
+            newerSettings());
+  }
+
+  private String newerSettings() {
+    StringBuilder settings = new StringBuilder();
+    if (major >= ALTER_SYSTEM) {
+      settings.append("\nallow_alter_system = off\n");
+    }
+    if (major >= IO_METHODS) {
+      settings.append("io_method = 'sync'\nautovacuum_worker_slots = 3\n");
+    }
+    return settings.toString();
   }
 
   private boolean durable() {

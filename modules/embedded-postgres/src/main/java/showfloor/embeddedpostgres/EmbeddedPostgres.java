@@ -36,12 +36,12 @@ public final class EmbeddedPostgres {
   /// @throws EmbeddedPostgresException when the platform has no bundled PostgreSQL, another process
   ///   uses the data directory, the data are of another version, or the server doesn't start
   public static EmbeddedPostgres start(Settings settings) {
-    Bundle bundle = Bundle.load();
+    Source source = Source.of(settings);
     Folder folder = Folder.below(settings.dataDirectory());
     FolderLock lock = FolderLock.take(folder);
     boolean started = false;
     try {
-      EmbeddedPostgres server = start(settings, bundle, folder, lock);
+      EmbeddedPostgres server = start(settings, source, folder, lock);
       started = true;
       return server;
     } catch (UncheckedIOException failed) {
@@ -57,13 +57,13 @@ public final class EmbeddedPostgres {
   }
 
   private static EmbeddedPostgres start(
-      Settings settings, Bundle bundle, Folder folder, FolderLock lock) {
+      Settings settings, Source source, Folder folder, FolderLock lock) {
     endWhatWasLeft(settings, folder);
-    folder.sweep(bundle.folderName());
+    folder.sweep(source.folderName());
     Account account = Account.choose(folder);
-    Binaries binaries = Binaries.of(bundle, folder, settings.progress());
+    Binaries binaries = Binaries.of(source, folder, settings.progress());
     String password = folder.password();
-    new Cluster(folder, binaries, account, settings).prepare(bundle.major(), password);
+    new Cluster(folder, binaries, account, settings).prepare(password);
     ServerLog log = new ServerLog(folder);
     log.prepare();
     account.own(folder, folder.logs());
@@ -89,7 +89,7 @@ public final class EmbeddedPostgres {
       Settings settings, Folder folder, Binaries binaries, Account account) {
     for (int attempt = 1; ; attempt++) {
       int port = freePort(rememberedPort(folder));
-      new Configuration(folder, settings).write(port);
+      new Configuration(folder, settings, binaries.major()).write(port);
       settings.progress().accept("starting PostgreSQL on port " + port);
       try {
         Postmaster postmaster = Postmaster.start(folder, binaries, account, START_LIMIT);

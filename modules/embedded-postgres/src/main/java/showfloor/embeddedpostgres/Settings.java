@@ -2,6 +2,7 @@ package showfloor.embeddedpostgres;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// How to run the server.
@@ -12,8 +13,14 @@ import java.util.function.Consumer;
 /// @param durability what a loss of power may cost
 /// @param progress gets a line for each step that takes a noticeable time; called on the thread
 ///   that starts
+/// @param installation the folder with the programs of an own PostgreSQL, 15 or newer, to run
+///   instead of the bundled one; empty for that
 public record Settings(
-    Path dataDirectory, int maxConnections, Durability durability, Consumer<String> progress) {
+    Path dataDirectory,
+    int maxConnections,
+    Durability durability,
+    Consumer<String> progress,
+    Optional<Path> installation) {
 
   /// What a loss of power may cost.
   public enum Durability {
@@ -35,20 +42,27 @@ public record Settings(
 
   /// Full durability, 20 connections, no lines of progress.
   public static Settings in(Path dataDirectory) {
-    return new Settings(dataDirectory, 20, Durability.FULL, line -> {});
+    return new Settings(dataDirectory, 20, Durability.FULL, line -> {}, Optional.empty());
   }
 
   /// For tests only: a commit does not wait for the disk, 100 connections, and the login may reach
-  /// every database that `showfloor_owner` makes, which may make some.
+  /// every database that `showfloor_owner` makes, which may make some. The system property
+  /// `showfloor.test.postgres` may name the programs of another PostgreSQL than the bundled one.
   public static Settings forTests(Path dataDirectory) {
-    return new Settings(dataDirectory, 100, Durability.NONE_FOR_TESTS, line -> {});
+    String bin = System.getProperty("showfloor.test.postgres", "");
+    Optional<Path> other = bin.isEmpty() ? Optional.empty() : Optional.of(Path.of(bin));
+    return new Settings(dataDirectory, 100, Durability.NONE_FOR_TESTS, line -> {}, other);
   }
 
   public Settings withMaxConnections(int connections) {
-    return new Settings(dataDirectory, connections, durability, progress);
+    return new Settings(dataDirectory, connections, durability, progress, installation);
   }
 
   public Settings withProgress(Consumer<String> lines) {
-    return new Settings(dataDirectory, maxConnections, durability, lines);
+    return new Settings(dataDirectory, maxConnections, durability, lines, installation);
+  }
+
+  public Settings withInstallation(Path bin) {
+    return new Settings(dataDirectory, maxConnections, durability, progress, Optional.of(bin));
   }
 }

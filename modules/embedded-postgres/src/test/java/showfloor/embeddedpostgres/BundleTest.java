@@ -46,7 +46,7 @@ class BundleTest {
   @Test
   void theArchiveOfThisMachineIsInTheModule() throws Exception {
     Bundle bundle = Bundle.load();
-    assertThat(bundle.major()).isEqualTo("18");
+    assertThat(bundle.major()).isEqualTo(18);
     try (var tar = bundle.open()) {
       assertThat(tar.readNBytes(512)).hasSize(512);
     }

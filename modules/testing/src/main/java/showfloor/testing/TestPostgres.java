@@ -17,6 +17,10 @@ import showfloor.embeddedpostgres.Settings;
 /// share its database and keep apart as tenants do: each makes companies of its own.
 @SuppressWarnings("exports") // the configuration is for the friends of db-api
 public final class TestPostgres {
+  /// Connections of a pool, where a test does not say: five, or what the system property
+  /// `showfloor.test.pool` says. Every test that does not say passes with one.
+  public static final int POOL = Integer.getInteger("showfloor.test.pool", 5);
+
   private static final Path FOLDER = Path.of("target", "test-postgres").toAbsolutePath();
 
   private TestPostgres() {}

@@ -48,9 +48,9 @@ public final class TestServer implements AutoCloseable {
   /// What domains are made of.
   public record Parts(Database database, SessionCache sessions) {}
 
-  /// Starts with a pool of five.
+  /// Starts with a pool of [TestPostgres#POOL].
   public static TestServer start(Function<Parts, List<Domain>> domains) {
-    return start(5, UnaryOperator.identity(), domains);
+    return start(TestPostgres.POOL, UnaryOperator.identity(), domains);
   }
 
   /// Starts with a pool of `connections`; `settings` may change the defaults of HTTP.

@@ -23,6 +23,7 @@ import showfloor.httpapi.runtime.HttpSettings;
 import showfloor.testing.DatabaseTest;
 import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
+import showfloor.testing.TestPostgres;
 import showfloor.testing.TestServer;
 
 @DatabaseTest
@@ -210,7 +211,7 @@ class ThrottlingTest {
 
   private static TestServer behindAProxy(AuthSettings settings) {
     return TestServer.start(
-        5,
+        TestPostgres.POOL,
         usual ->
             new HttpSettings(
                 usual.allowedOrigins(),

@@ -32,7 +32,7 @@ class FaultTest {
 
   @BeforeAll
   static void open() {
-    rig = Rig.open(2);
+    rig = Rig.open();
   }
 
   @AfterAll
@@ -230,8 +230,7 @@ class FaultTest {
                     .inSnapshot(
                         sql -> {
                           long first = sql.one(COUNT.with(), row -> row.bigint("n"));
-                          Thread other = Thread.ofPlatform().start(() -> insert(16));
-                          joined(other);
+                          insertPastThePool(16);
                           return first * 10 + sql.one(COUNT.with(), row -> row.bigint("n"));
                         }));
     assertThat(seen).isEqualTo(11);
@@ -242,12 +241,11 @@ class FaultTest {
     return rig.database().one(COUNT.with(), row -> row.integer("n"));
   }
 
-  private static void joined(Thread thread) {
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+  private static void insertPastThePool(int id) {
+    TestServer.asOwner(
+        rig.databaseName(),
+        "set app.company_id = '%s'".formatted(Rig.ACME),
+        "insert into shop.items values ('%s', %d, 'item %d')".formatted(Rig.ACME, id, id));
   }
 
   private static void insert(int id) {

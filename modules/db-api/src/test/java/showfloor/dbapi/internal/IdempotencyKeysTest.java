@@ -28,7 +28,7 @@ class IdempotencyKeysTest {
 
   @BeforeAll
   static void open() {
-    rig = Rig.open(5);
+    rig = Rig.open();
   }
 
   @AfterAll

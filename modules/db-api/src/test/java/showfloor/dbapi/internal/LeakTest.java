@@ -19,7 +19,7 @@ class LeakTest {
 
   @BeforeAll
   static void open() {
-    rig = Rig.open(5);
+    rig = Rig.open();
   }
 
   @AfterAll

@@ -22,6 +22,9 @@ final class Rig implements AutoCloseable {
   static final UUID ACME = new UUID(0, 1);
   static final UUID BOLT = new UUID(0, 2);
 
+  /// Five, or what the system property `showfloor.test.pool` says.
+  static final int POOL = Integer.getInteger("showfloor.test.pool", 5);
+
   static final Schema SHOP =
       new Schema(
           "shop",
@@ -57,6 +60,11 @@ final class Rig implements AutoCloseable {
     this.config = config;
     this.pool = Pool.open(config, FleetRig.SILENT);
     pool.migrate(List.of(SHOP, OTHER));
+  }
+
+  /// With [#POOL] connections: for tests that pass with any number of them.
+  static Rig open() {
+    return open(POOL);
   }
 
   static Rig open(int connections) {

@@ -23,7 +23,7 @@ class RowsTest {
 
   @BeforeAll
   static void open() {
-    rig = Rig.open(2);
+    rig = Rig.open();
   }
 
   @AfterAll

@@ -32,7 +32,7 @@ class TenancyTest {
 
   @BeforeAll
   static void open() {
-    rig = Rig.open(2);
+    rig = Rig.open();
     for (var company : List.of(Rig.ACME, Rig.BOLT)) {
       Rig.as(
           company,

@@ -29,7 +29,7 @@ class WatchdogTest {
 
   @Test
   void holderAndWatchdogAtOnceGiveThePermitBackOnce() {
-    try (Rig rig = Rig.open(2)) {
+    try (Rig rig = Rig.open()) {
       for (int i = 0; i < 60; i++) {
         Thread watch = Thread.ofPlatform().unstarted(rig.leases()::reclaimAll);
         rig.leases()

@@ -67,7 +67,11 @@ class IdempotencyTest {
         endpoint.user(),
         endpoint.password(),
         Map.of(),
-        PoolSettings.DEFAULT);
+        new PoolSettings(
+            Integer.getInteger("showfloor.test.pool", 5),
+            1,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10)));
   }
 
   private static CounterDomain counter(Database database) {
