@@ -61,6 +61,7 @@ final class Application {
   }
 
   private void open(StopRequest stop) throws StartFailure {
+    Server.requirePorts(settings);
     DatabaseConfig config = settings.database().external().orElseGet(this::startPostgres);
     goOn(stop);
     DatabaseRuntime opened = DatabaseRuntime.open(config);

@@ -4,6 +4,11 @@ import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Set;
 import showfloor.app.admin.AdminRoutes;
@@ -19,6 +24,7 @@ import showfloor.httpapi.runtime.HttpSettings;
 
 /// The API and the operator's pages on their two listeners.
 final class Server {
+  private static final Logger LOG = System.getLogger(Server.class.getName());
   private static final String ADMIN = "admin";
   private static final int NO_BODY = 1_024;
 
@@ -28,6 +34,34 @@ final class Server {
   private Server(HttpApi api, WebServer listeners) {
     this.api = api;
     this.listeners = listeners;
+  }
+
+  /// Fails where a listener could not be opened, naming it. Asked before anything else is opened: a
+  /// server that can't be reached must not migrate a database.
+  static void requirePorts(Settings settings) throws StartFailure {
+    InetSocketAddress api = address(settings.server().host(), settings.server().port());
+    InetSocketAddress admin = address(settings.admin().host(), settings.admin().port());
+    try (ServerSocket first = new ServerSocket();
+        ServerSocket second = new ServerSocket()) {
+      require(first, api, "PORT", "HOST");
+      require(second, admin, "ADMIN_PORT", "ADMIN_HOST");
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "A listener that was only tried could not be closed", e);
+    }
+  }
+
+  private static InetSocketAddress address(String host, int port) {
+    return new InetSocketAddress(host, port);
+  }
+
+  private static void require(
+      ServerSocket socket, InetSocketAddress address, String port, String host)
+      throws StartFailure {
+    try {
+      socket.bind(address);
+    } catch (IOException e) {
+      throw StartFailure.ofPort(address, port, host, e);
+    }
   }
 
   /// Returns when both listeners take connections; a port that is taken is a `StartFailure`.
@@ -64,7 +98,9 @@ final class Server {
             .start();
     // It logs why a listener can't be opened, closes all, and returns as if nothing had happened.
     if (!listeners.isRunning()) {
-      throw StartFailure.ofPorts(settings);
+      api.end();
+      requirePorts(settings);
+      throw new StartFailure("A listener can't be opened: the lines above say why.");
     }
     return new Server(api, listeners);
   }

@@ -1,5 +1,7 @@
 package showfloor.app;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import showfloor.app.configuration.Settings;
 import showfloor.dbapi.runtime.StartException;
 import showfloor.embeddedpostgres.EmbeddedPostgresException;
@@ -27,15 +29,17 @@ final class StartFailure extends Exception {
     return new StartFailure("Unexpected: " + failure + ". LOG_LEVEL=debug shows where.", failure);
   }
 
-  /// A listener could not be opened; the log says which and why.
-  static StartFailure ofPorts(Settings settings) {
+  /// A listener can't be opened.
+  ///
+  /// @param port the setting of its port
+  /// @param host the setting of its address
+  static StartFailure ofPort(
+      InetSocketAddress address, String port, String host, IOException cause) {
     return new StartFailure(
-        "Port %d (API) or %d (operator) can't be taken on %s or %s: another process may use it. Set"
+        "Port %d on %s can't be taken: %s. Another process may use it: set %s to another number, or %s"
                 .formatted(
-                    settings.server().port(),
-                    settings.admin().port(),
-                    settings.server().host(),
-                    settings.admin().host())
-            + " PORT or ADMIN_PORT to another number.");
+                    address.getPort(), address.getHostString(), cause.getMessage(), port, host)
+            + " to an address of this machine.",
+        cause);
   }
 }

@@ -1,11 +1,9 @@
 package showfloor.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.sql.Connection;
 import java.util.List;
 import java.util.UUID;
@@ -13,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import showfloor.app.stop.StopRequest;
 import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
 
@@ -247,42 +244,5 @@ class ApplicationTest {
     } catch (java.io.IOException e) {
       return false;
     }
-  }
-
-  @Test
-  void aPortThatIsTakenEndsTheStartAndLeavesNothing() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      String port = Integer.toString(taken.getLocalPort());
-      assertThatThrownBy(() -> Running.start("PORT", port))
-          .isInstanceOf(StartFailure.class)
-          .hasMessageContaining("Port " + port)
-          .hasMessageContaining("Set PORT or ADMIN_PORT to another number");
-      assertThatThrownBy(() -> Running.start("ADMIN_PORT", port))
-          .isInstanceOf(StartFailure.class)
-          .hasMessageContaining("or " + port + " (operator)");
-    }
-    Running.awaitNoSession();
-  }
-
-  @Test
-  void aWrongPasswordEndsTheStartWithoutShowingAny() {
-    assertThatThrownBy(
-            () ->
-                Running.start(
-                    "DATABASE_URL",
-                    Running.url("").replaceAll("password=[^&]*", "password=wr0ng-secret")))
-        .isInstanceOf(StartFailure.class)
-        .hasMessageContaining("password authentication failed")
-        .hasMessageNotContaining("wr0ng-secret");
-  }
-
-  @Test
-  void aStartThatIsToldToStopStops() throws Exception {
-    StopRequest stop = new StopRequest();
-    stop.ask("SIGTERM", false);
-    assertThatThrownBy(() -> Application.start(Running.settings(), stop))
-        .isInstanceOf(StartFailure.class)
-        .hasMessageContaining("SIGTERM");
-    Running.awaitNoSession();
   }
 }

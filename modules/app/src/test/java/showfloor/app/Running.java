@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import showfloor.app.configuration.Configuration;
 import showfloor.app.configuration.ConfigurationException;
 import showfloor.app.configuration.Settings;
@@ -76,8 +77,13 @@ final class Running implements AutoCloseable {
 
   /// A session of the login, which is not one of the pool.
   static Connection session() throws SQLException {
+    return session("showfloor");
+  }
+
+  /// The same in another database.
+  static Connection session(String database) throws SQLException {
     return DriverManager.getConnection(
-        TestPostgres.url() + "?ApplicationName=observer",
+        TestPostgres.url().replaceFirst("/[^/]+$", "/" + database) + "?ApplicationName=observer",
         TestPostgres.user(),
         TestPostgres.password());
   }
@@ -122,6 +128,11 @@ final class Running implements AutoCloseable {
   }
 
   static void await(String what, BooleanSupplier condition) {
+    await(() -> what, condition);
+  }
+
+  /// Waits up to 15 s; `what` says what is missing when they are over.
+  static void await(Supplier<String> what, BooleanSupplier condition) {
     long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
     while (!condition.getAsBoolean() && System.nanoTime() < end) {
       LockSupport.parkNanos(2_000_000);

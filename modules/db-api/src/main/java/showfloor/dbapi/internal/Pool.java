@@ -3,6 +3,8 @@ package showfloor.dbapi.internal;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ import showfloor.dbapi.runtime.StartException;
 
 /// The one pool, from its opening to its close. Thread-safe.
 public final class Pool {
+  private static final Logger LOG = System.getLogger(Pool.class.getName());
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   // A replica waits as long as another one migrates, and an index on a large table takes its time.
   private static final Duration MIGRATION_LIMIT = Duration.ofHours(1);
@@ -86,8 +89,8 @@ public final class Pool {
         FirstConnection.open(hikari(config, instance), config, rhythm.patience());
     Leases leases = new Leases(physical, config.pool().waitTimeout());
     try {
-      Login login = unprefixed(leases, "prepare the login role", START_LIMIT, Pool::prepare);
-      leases.renew();
+      Login login = unprefixed(leases, "read the login role", START_LIMIT, Pool::fit);
+      giveSettings(leases, login);
       Pool pool = new Pool(leases, login, instance, config, rhythm);
       pool.join();
       Duration interval = config.pool().monitorInterval();
@@ -196,24 +199,36 @@ public final class Pool {
     return all;
   }
 
-  private static Login prepare(Unprefixed door) throws SQLException {
+  private static Login fit(Unprefixed door) throws SQLException {
     Login login = Login.read(door);
     login.refuseUnfit();
-    door.inTransaction(
-        () -> {
-          door.rows("select pg_advisory_xact_lock(?)", row -> 1, 0x5f10_0f11L);
-          RoleSettings.apply(door, login);
-        });
-    List<String> missing = RoleSettings.missing(door);
-    if (!missing.isEmpty()) {
-      throw new StartException(
-          "the login role %s may not set %s for itself. An administrator runs:"
-              .formatted(login.name(), missing),
-          missing.stream()
-              .map(s -> "alter role %s set %s".formatted(Unprefixed.identifier(login.name()), s))
-              .toList());
-    }
     return login;
+  }
+
+  private static void giveSettings(Leases leases, Login login) {
+    boolean changed =
+        unprefixed(
+            leases,
+            "set the limits of the login role",
+            START_LIMIT,
+            door -> RoleSettings.apply(door, login));
+    if (changed) {
+      leases.renew();
+    }
+    List<String> useless =
+        unprefixed(
+            leases,
+            "verify the limits of the login role",
+            START_LIMIT,
+            door -> RoleSettings.verify(door, login));
+    if (!useless.isEmpty()) {
+      LOG.log(
+          Level.WARNING,
+          "The database does not use {0}: it is reached by a socket file or a pooler, or its system"
+              + " has no such limits. Sessions of a machine that falls silent stay until other"
+              + " timeouts end them.",
+          String.join(", ", useless));
+    }
   }
 
   private static <T> T unprefixed(Leases leases, String job, Duration limit, Start<T> work) {
@@ -236,12 +251,7 @@ public final class Pool {
   private static HikariConfig hikari(DatabaseConfig config, String instance) {
     HikariConfig hikari = new HikariConfig();
     hikari.setPoolName("showfloor");
-    // By name: DriverManager finds only what the system class loader sees.
-    hikari.setDriverClassName("org.postgresql.Driver");
-    hikari.setJdbcUrl(config.url());
-    hikari.setUsername(config.user());
-    hikari.setPassword(config.password());
-    hikari.setDataSourceProperties(driver(config, instance));
+    hikari.setDataSource(new PhysicalSource(config.url(), driver(config, instance)));
     hikari.setMaximumPoolSize(config.pool().size());
     // One until the share is known.
     hikari.setMinimumIdle(Math.min(1, config.pool().minimumIdle()));
@@ -260,12 +270,11 @@ public final class Pool {
 
   private static Properties driver(DatabaseConfig config, String instance) {
     Properties driver = new Properties();
+    driver.setProperty("user", config.user());
+    driver.setProperty("password", config.password());
     driver.setProperty("connectTimeout", "5");
-    driver.setProperty("loginTimeout", "5");
     driver.setProperty("cancelSignalTimeout", "2");
     driver.setProperty("tcpKeepAlive", "true");
-    // Above the longest lease; the watchdog acts long before.
-    driver.setProperty("socketTimeout", "330");
     driver.setProperty("ApplicationName", instance);
     driver.putAll(config.properties());
     // The prefix and its statement must travel as one extended-protocol batch.

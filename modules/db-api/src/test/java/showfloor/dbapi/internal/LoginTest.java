@@ -3,8 +3,10 @@ package showfloor.dbapi.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import showfloor.dbapi.Sql;
 import showfloor.dbapi.TestSql;
@@ -116,13 +118,73 @@ class LoginTest {
   void theRolesOwnLimitsAreSetAndSeenByNewSessions() throws Exception {
     try (Rig rig = Rig.open(1)) {
       String interval =
-          rig.leases()
-              .lease(
-                  Rig.operation(Duration.ofSeconds(5)),
-                  lease ->
-                      new Unprefixed(lease)
-                          .row("show client_connection_check_interval", row -> row.getString(1)));
+          unprefixed(
+              rig.pool(),
+              door -> door.row("show client_connection_check_interval", row -> row.getString(1)));
       assertThat(interval).isEqualTo("500ms");
+    }
+  }
+
+  @Test
+  void aLimitThatSomebodyTookAwayIsSetAgain() throws Exception {
+    DatabaseConfig config = TestServer.emptyDatabase(Rig.pool(1));
+    Pool.open(config).close(Duration.ofSeconds(2));
+    String alter =
+        "alter role %s in database %s set lock_timeout = 0"
+            .formatted(config.user(), TestServer.databaseOf(config));
+    try (var session = TestServer.connect("showfloor");
+        var statement = session.createStatement()) {
+      statement.execute(alter);
+    }
+    Pool pool = Pool.open(config);
+    try {
+      String timeout =
+          unprefixed(pool, door -> door.row("show lock_timeout", row -> row.getString(1)));
+      assertThat(timeout).isEqualTo("30s");
+    } finally {
+      pool.close(Duration.ofSeconds(2));
+    }
+  }
+
+  /// As an administrator's pooler or a URL could do it: above the role's own.
+  @Test
+  void aLimitThatIsOverriddenAboveTheRoleIsNamedWithItsSource() {
+    DatabaseConfig plain = TestServer.emptyDatabase(Rig.pool(1));
+    DatabaseConfig overriding =
+        new DatabaseConfig(
+            plain.url(),
+            plain.user(),
+            plain.password(),
+            Map.of("options", "-c lock_timeout=0 -c statement_timeout=1h"),
+            plain.pool());
+    assertThatThrownBy(() -> Pool.open(overriding))
+        .isInstanceOfSatisfying(
+            StartException.class,
+            e ->
+                assertThat(e.statements())
+                    .containsExactly(
+                        "alter role \"%s\" in database \"%s\" set lock_timeout = '30s'"
+                            .formatted(plain.user(), TestServer.databaseOf(plain)),
+                        "alter role \"%s\" in database \"%s\" set statement_timeout = '5min'"
+                            .formatted(plain.user(), TestServer.databaseOf(plain))))
+        .hasMessageContaining("lock_timeout is 0 (source: client), not 30s")
+        .hasMessageContaining("statement_timeout is 3600000 (source: client), not 5min");
+  }
+
+  /// A socket file has no TCP: there the server shows 0, whatever the role says.
+  @Test
+  void aLimitThatASessionCannotUseIsFound() throws Exception {
+    try (Rig rig = Rig.open(1)) {
+      List<String> useless =
+          unprefixed(
+              rig.pool(),
+              door -> {
+                door.run("set tcp_user_timeout = 0");
+                List<String> found = RoleSettings.verify(door, Login.read(door));
+                door.run("reset tcp_user_timeout");
+                return found;
+              });
+      assertThat(useless).containsExactly("tcp_user_timeout");
     }
   }
 
@@ -159,5 +221,16 @@ class LoginTest {
 
   private static void asOwner(String... statements) {
     TestServer.asOwner("showfloor", statements);
+  }
+
+  /// Runs `work` on one lease, as the login itself.
+  private static <T> T unprefixed(Pool pool, Start<T> work) throws SQLException {
+    return pool.leases()
+        .lease(Rig.operation(Duration.ofSeconds(5)), lease -> work.run(new Unprefixed(lease)));
+  }
+
+  @FunctionalInterface
+  private interface Start<T> {
+    T run(Unprefixed door) throws SQLException;
   }
 }

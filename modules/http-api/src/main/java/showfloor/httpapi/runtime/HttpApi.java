@@ -93,6 +93,11 @@ public final class HttpApi {
     pipeline.drain();
   }
 
+  /// For a server that did not start: ends what its stop would have ended.
+  public void end() {
+    pipeline.afterStop();
+  }
+
   /// Gives a listener, the admin one too, the limits and answers that all have in common.
   public void listener(ListenerConfig.BuilderBase<?, ?> listener) {
     listener

@@ -1,0 +1,85 @@
+package showfloor.dbapi.internal;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+
+/// Opens the physical connections of the pool. A server that takes connections and then says
+/// nothing is given up on by the thread that asks: the driver's own limit for a login would leave a
+/// thread and a socket behind each time, for as long as a statement may last.
+final class PhysicalSource implements DataSource {
+  /// For each answer of the server until the login is over.
+  private static final Duration LOGIN_PATIENCE = Duration.ofSeconds(5);
+
+  /// Above the longest lease: the watchdog acts long before.
+  private static final Duration PATIENCE = Duration.ofSeconds(330);
+
+  private final Driver driver = new Driver();
+  private final String url;
+  private final Properties properties;
+
+  /// @param properties of the driver, those of the login among them
+  PhysicalSource(String url, Properties properties) {
+    this.url = url;
+    this.properties = properties;
+    properties.setProperty("loginTimeout", "0");
+    properties.setProperty("socketTimeout", Long.toString(LOGIN_PATIENCE.toSeconds()));
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    @Nullable Connection connection = driver.connect(url, properties);
+    if (connection == null) {
+      throw new SQLException("the driver does not know this kind of URL: " + url);
+    }
+    connection.setNetworkTimeout(Runnable::run, (int) PATIENCE.toMillis());
+    return connection;
+  }
+
+  @Override
+  public Connection getConnection(String user, String password) throws SQLException {
+    throw new SQLFeatureNotSupportedException("there is one login");
+  }
+
+  @Override
+  public @Nullable PrintWriter getLogWriter() {
+    return null;
+  }
+
+  @Override
+  public void setLogWriter(@Nullable PrintWriter out) {
+    // The driver logs through java.logging.
+  }
+
+  @Override
+  public int getLoginTimeout() {
+    return (int) LOGIN_PATIENCE.toSeconds();
+  }
+
+  @Override
+  public void setLoginTimeout(int seconds) {
+    // The pool wishes its own; the driver would keep it with another thread.
+  }
+
+  @Override
+  public Logger getParentLogger() {
+    return driver.getParentLogger();
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    throw new SQLException("there is nothing to unwrap");
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return false;
+  }
+}
