@@ -3,12 +3,10 @@ package showfloor.dbapi.internal;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import showfloor.dbapi.runtime.Operation;
@@ -34,7 +32,7 @@ final class Admission {
   private static final long BRIEF = StandingQueue.TARGET;
 
   /// One for each class, the most urgent first.
-  private final Map<Priority, Line> lines = new EnumMap<>(Priority.class);
+  private final List<Line> lines;
 
   private final HoldTimes holds = new HoldTimes();
   private final long ceiling;
@@ -100,11 +98,13 @@ final class Admission {
   }
 
   private static final class Line {
+    final Priority priority;
     final Deque<Ticket> waiting = new ArrayDeque<>();
     final StandingQueue state;
     int passedOver;
 
-    Line(long now) {
+    Line(Priority priority, long now) {
+      this.priority = priority;
       this.state = new StandingQueue(now);
     }
   }
@@ -113,9 +113,7 @@ final class Admission {
     this.permits = permits;
     this.free = permits;
     this.ceiling = ceiling.toNanos();
-    for (Priority priority : Priority.values()) {
-      lines.put(priority, new Line(now));
-    }
+    this.lines = Arrays.stream(Priority.values()).map(priority -> new Line(priority, now)).toList();
   }
 
   /// Somebody asks. The answer may already be decided; if not, it is in line.
@@ -168,7 +166,7 @@ final class Admission {
   /// Turns away whose time is over, then gives out what is free.
   void look(long now) {
     boolean standing = false;
-    for (Line line : lines.values()) {
+    for (Line line : lines) {
       // Nobody waits longer than those who are more urgent.
       standing |= line.state.stands(line.waiting.isEmpty(), holds.mean(), now);
       turnAway(line, standing, now);
@@ -193,7 +191,7 @@ final class Admission {
 
   void close() {
     closed = true;
-    for (Line line : lines.values()) {
+    for (Line line : lines) {
       line.waiting.forEach(ticket -> ticket.decide(Refusal.CLOSED));
       line.waiting.clear();
     }
@@ -221,7 +219,7 @@ final class Admission {
   /// Those in line, the most urgent class first.
   List<Ticket> line() {
     List<Ticket> all = new ArrayList<>();
-    for (Line line : lines.values()) {
+    for (Line line : lines) {
       all.addAll(line.waiting);
     }
     return all;
@@ -233,7 +231,12 @@ final class Admission {
   }
 
   private Line line(Operation operation) {
-    return Objects.requireNonNull(lines.get(operation.priority()));
+    return lines.get(
+        switch (operation.priority()) {
+          case HIGH -> 0;
+          case NORMAL -> 1;
+          case LOW -> 2;
+        });
   }
 
   private void turnAway(Line line, boolean standing, long now) {
@@ -258,9 +261,8 @@ final class Admission {
     if (own != Priority.HIGH) {
       heldByLower++;
     }
-    for (Map.Entry<Priority, Line> entry : lines.entrySet()) {
-      Line line = entry.getValue();
-      int order = entry.getKey().compareTo(own);
+    for (Line line : lines) {
+      int order = line.priority.compareTo(own);
       if (order == 0) {
         line.state.served(now - ticket.since);
         line.passedOver = 0;
@@ -274,7 +276,7 @@ final class Admission {
   /// Who gets the next permit: whose turn has come, else the most urgent.
   private @Nullable Ticket next() {
     @Nullable Ticket next = null;
-    for (Line line : lines.values()) {
+    for (Line line : lines) {
       @Nullable Ticket first = line.waiting.peekFirst();
       if (first != null && mayHold(first.operation) && (next == null || line.passedOver >= TURN)) {
         next = first;
@@ -297,9 +299,9 @@ final class Admission {
   /// Those in line who are at least as urgent.
   private int waitingBefore(Priority priority) {
     int before = 0;
-    for (Map.Entry<Priority, Line> entry : lines.entrySet()) {
-      if (entry.getKey().compareTo(priority) <= 0) {
-        before += entry.getValue().waiting.size();
+    for (Line line : lines) {
+      if (line.priority.compareTo(priority) <= 0) {
+        before += line.waiting.size();
       }
     }
     return before;

@@ -33,12 +33,12 @@ final class Lease {
   private final Operation operation;
   private final Connection physical;
   private final BaseConnection server;
-  private final Connection view;
   private final Thread holder = Thread.currentThread();
   private final Instant since = Instant.now();
   private final long began = System.nanoTime();
   private final long deadline;
   private final AtomicReference<State> state = new AtomicReference<>(State.HELD);
+  private @Nullable Connection view;
   private volatile @Nullable Sql statement;
   private volatile boolean running;
 
@@ -48,7 +48,6 @@ final class Lease {
     this.physical = physical;
     this.server = physical.unwrap(BaseConnection.class);
     this.deadline = deadline;
-    this.view = LeaseView.of(physical);
   }
 
   long id() {
@@ -69,9 +68,14 @@ final class Lease {
     return server;
   }
 
-  /// What is handed on.
+  /// What is handed on; on the holder's thread.
   Connection view() {
-    return view;
+    @Nullable Connection made = view;
+    if (made == null) {
+      made = LeaseView.of(physical);
+      view = made;
+    }
+    return made;
   }
 
   boolean isHeldBy(Thread thread) {

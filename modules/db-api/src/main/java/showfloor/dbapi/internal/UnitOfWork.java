@@ -38,9 +38,9 @@ public final class UnitOfWork implements SqlWriter {
         "begin",
         true,
         () -> {
-          lease.view().setAutoCommit(false);
+          lease.physical().setAutoCommit(false);
           if (readOnly) {
-            try (var statement = lease.view().createStatement()) {
+            try (var statement = lease.physical().createStatement()) {
               statements.countTrip();
               statement.execute("set transaction isolation level repeatable read, read only");
             }
@@ -68,7 +68,7 @@ public final class UnitOfWork implements SqlWriter {
   private @Nullable Void sendCommit() throws SQLException {
     if (lease.isTransactionOpen()) {
       statements.countTrip();
-      lease.view().commit();
+      lease.physical().commit();
     }
     return null;
   }
@@ -76,7 +76,7 @@ public final class UnitOfWork implements SqlWriter {
   /// Where this fails the connection is not clean, and is destroyed: what was committed, was.
   private void endQuietly() {
     try {
-      lease.view().setAutoCommit(true);
+      lease.physical().setAutoCommit(true);
     } catch (SQLException e) {
       LOG.log(Level.DEBUG, "A connection was lost after its commit", e);
     }
@@ -89,8 +89,8 @@ public final class UnitOfWork implements SqlWriter {
     try {
       if (!lease.isLate()) {
         statements.countTrip();
-        lease.view().rollback();
-        lease.view().setAutoCommit(true);
+        lease.physical().rollback();
+        lease.physical().setAutoCommit(true);
       }
     } catch (SQLException e) {
       cause.addSuppressed(e);
