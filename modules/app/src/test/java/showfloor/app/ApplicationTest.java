@@ -161,8 +161,8 @@ class ApplicationTest {
           .contains("{route=\"unmatched\",domain=\"http\",status=\"404\"}")
           .contains("showfloor_http_request_seconds_count{route=\"GET /api/dealers\"} 2\n")
           .contains("showfloor_db_connections_max 5\n")
-          .contains("showfloor_db_refused_total 0\n")
-          .contains("showfloor_db_destroyed_total 0\n")
+          .contains("showfloor_db_refused_total{module=\"dealers\"} 0\n")
+          .contains("showfloor_db_refusals_total{reason=\"shed\"} 0\n")
           .contains("jvm_memory_used_bytes{area=\"heap\"}")
           .contains("showfloor_ready 1\n")
           .doesNotContain("nowhere");
@@ -219,7 +219,7 @@ class ApplicationTest {
                       + client.token()
                       + "\r\n\r\nCompany Name\nAcme\n")
                   .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-      Running.await("it was read", () -> metric(server, "showfloor_db_leases_total") > 0);
+      Running.await("it was read", () -> metric(server, "showfloor_db_statements_total") > 0);
       long began = System.nanoTime();
       assertThat(server.stop()).isEqualTo(new Application.Stopped(0, true));
       assertThat((System.nanoTime() - began) / 1e9).isLessThan(6);

@@ -1,6 +1,9 @@
 package showfloor.app.metrics;
 
+import java.util.List;
+import java.util.function.Function;
 import showfloor.dbapi.runtime.PoolFacts;
+import showfloor.dbapi.runtime.PoolFacts.ModuleFacts;
 
 /// The pool, its leases and its gate.
 final class PoolMetrics {
@@ -27,15 +30,34 @@ final class PoolMetrics {
         "longest_wait_seconds",
         "How long the first in the queue has waited.",
         facts.waiting().stream().mapToLong(PoolFacts.Waiter::waitedMs).max().orElse(0) / 1e3);
-    counter(out, "leases_total", "Leases given.", totals.leases());
     counter(out, "statements_total", "Statements sent.", totals.statements());
     counter(out, "round_trips_total", "Waits for the server.", totals.roundTrips());
-    counter(out, "wait_seconds_total", "Time spent in the queue.", totals.waitNanos() / 1e9);
-    counter(out, "lease_seconds_total", "Time connections were held.", totals.heldNanos() / 1e9);
-    counter(out, "refused_total", "Callers turned away in the queue.", totals.refused());
-    counter(out, "timed_out_total", "Leases cancelled at their deadline.", totals.timedOut());
-    counter(
-        out, "destroyed_total", "Connections that came back unclean or late.", totals.destroyed());
+    out.family(PREFIX + "refusals_total", "counter", "Callers turned away, by reason.");
+    totals
+        .refusals()
+        .forEach((why, count) -> out.sample(PREFIX + "refusals_total", count, "reason", why));
+    byModule(facts.modules(), out);
+  }
+
+  /// What each module's leases have cost.
+  private static void byModule(List<ModuleFacts> modules, Exposition out) {
+    each(modules, out, "leases_total", "Leases given.", ModuleFacts::leases);
+    each(modules, out, "wait_seconds_total", "Time in the queue.", m -> m.waitNanos() / 1e9);
+    each(modules, out, "lease_seconds_total", "Time of holding.", m -> m.heldNanos() / 1e9);
+    each(modules, out, "refused_total", "Callers turned away.", ModuleFacts::refused);
+    each(modules, out, "timed_out_total", "Leases past their deadline.", ModuleFacts::timedOut);
+    each(modules, out, "destroyed_total", "Connections not fit to pool.", ModuleFacts::destroyed);
+  }
+
+  private static void each(
+      List<ModuleFacts> modules,
+      Exposition out,
+      String name,
+      String help,
+      Function<ModuleFacts, Number> figure) {
+    out.family(PREFIX + name, "counter", help);
+    modules.forEach(
+        module -> out.sample(PREFIX + name, figure.apply(module), "module", module.module()));
   }
 
   private static void gauge(Exposition out, String name, String help, Number value) {
