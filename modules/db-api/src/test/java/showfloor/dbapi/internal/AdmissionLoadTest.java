@@ -31,8 +31,6 @@ class AdmissionLoadTest {
     Run run = new Run(load);
     assertThat(run.share()).isGreaterThan(0.95);
     assertThat(run.refusalAt(0.99)).isLessThanOrEqualTo(150 * MS);
-    ProofTable.add(
-        "P10", "requests at %.1fx of the capacity, virtual time".formatted(load), run.count, 0);
   }
 
   @Test
@@ -40,7 +38,6 @@ class AdmissionLoadTest {
     Run run = new Run(0.8);
     assertThat(run.refusals).isEmpty();
     assertThat(run.share()).isBetween(0.77, 0.83);
-    ProofTable.add("P10", "requests at 0.8x of the capacity, virtual time", run.count, 0);
   }
 
   private record Event(long at, Runnable what) {}
@@ -55,7 +52,6 @@ class AdmissionLoadTest {
     private final double perSecond;
     private long now;
     private long inTime;
-    private long count;
 
     Run(double load) {
       perSecond = load * CAPACITY;
@@ -107,7 +103,6 @@ class AdmissionLoadTest {
 
     private void decided(Ticket ticket) {
       boolean counts = now > WARM_UP;
-      count += counts ? 1 : 0;
       if (ticket.isGranted()) {
         inTime += counts && now + HOLD - ticket.since <= 1_000 * MS ? 1 : 0;
         events.add(new Event(now + HOLD, () -> gate.leave(ticket.operation, HOLD, now)));
