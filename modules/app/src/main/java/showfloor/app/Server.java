@@ -70,7 +70,12 @@ final class Server {
       throws StartFailure {
     HttpMetrics http = new HttpMetrics();
     MetricsPage metrics =
-        new MetricsPage(Main.version(), () -> health.ready().ready(), http, database::facts);
+        new MetricsPage(
+            Main.version(),
+            () -> health.ready().ready(),
+            http,
+            database::facts,
+            database::reconciliation);
     HttpApi api =
         new HttpApi(
             domains.all(),

@@ -72,7 +72,11 @@ public final class Configuration {
     }
     PoolSettings pool =
         new PoolSettings(
-            size, Math.min(idle, size), value(Keys.POOL_IDLE_TIMEOUT), value(Keys.POOL_TIMEOUT));
+            size,
+            Math.min(idle, size),
+            value(Keys.POOL_IDLE_TIMEOUT),
+            value(Keys.POOL_TIMEOUT),
+            value(Keys.MONITOR_INTERVAL));
     List<String> urlFaults = new ArrayList<>();
     Optional<DatabaseConfig> external =
         find(Keys.DATABASE_URL).map(url -> DatabaseUrl.parse(url, pool, urlFaults));

@@ -32,6 +32,8 @@ final class Keys {
       Key.of("database.pool-idle-timeout", Kind.duration(seconds(10), seconds(600)), "10s");
   static final Key<Duration> POOL_TIMEOUT =
       Key.of("database.pool-timeout", Kind.duration(Duration.ofMillis(250), seconds(60)), "10s");
+  static final Key<Duration> MONITOR_INTERVAL =
+      Key.of("database.monitor-interval", Kind.duration(seconds(1), seconds(3600)), "60s");
 
   static final Key<Integer> REQUESTS_PER_SECOND =
       Key.of("limits.requests-per-second", Kind.integer(1, 100_000), "100");
@@ -65,6 +67,7 @@ final class Keys {
           POOL_MINIMUM_IDLE,
           POOL_IDLE_TIMEOUT,
           POOL_TIMEOUT,
+          MONITOR_INTERVAL,
           REQUESTS_PER_SECOND,
           BURST,
           STOP_ANNOUNCE,

@@ -21,6 +21,7 @@ public final class Health {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("health").factory());
   private volatile Phase phase = Phase.STARTING;
+  private volatile Supplier<Connections> connections = () -> new Connections(0, 0);
   private volatile Hysteresis database = Hysteresis.startingGood();
 
   private enum Phase {
@@ -35,8 +36,13 @@ public final class Health {
   /// @param reason in one or two words
   public record Verdict(boolean ready, String reason) {}
 
+  /// How many connections this instance has got of those it wants; fewer are no reason to send it
+  /// no requests.
+  public record Connections(int got, int wanted) {}
+
   /// Says that requests may come, and watches the database from now on.
   public void serve(DatabaseRuntime runtime) {
+    connections = () -> new Connections(runtime.connections(), runtime.connectionsWanted());
     watch(new DatabaseSigns(runtime::facts, () -> pings(runtime))::look, INTERVAL);
   }
 
@@ -56,6 +62,11 @@ public final class Health {
               ? new Verdict(true, "ok")
               : new Verdict(false, "the database does not answer");
     };
+  }
+
+  /// The share of the database's connections; none before the start is over.
+  public Connections connections() {
+    return connections.get();
   }
 
   /// Whether the start is over.

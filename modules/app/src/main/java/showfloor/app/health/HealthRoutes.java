@@ -51,7 +51,16 @@ public final class HealthRoutes implements HttpService {
 
   private void ready(ServerResponse response) {
     Health.Verdict verdict = health.ready();
-    probe(response, verdict.ready(), verdict.reason());
+    Health.Connections connections = health.connections();
+    send(
+        response,
+        verdict.ready(),
+        "{\"status\":\"%s\",\"reason\":\"%s\",\"connections\":%d,\"wanted\":%d}"
+            .formatted(
+                verdict.ready() ? "UP" : "DOWN",
+                verdict.reason(),
+                connections.got(),
+                connections.wanted()));
   }
 
   private static void probe(ServerResponse response, boolean up, String reason) {

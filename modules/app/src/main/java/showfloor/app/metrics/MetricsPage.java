@@ -1,8 +1,10 @@
 package showfloor.app.metrics;
 
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import showfloor.dbapi.runtime.PoolFacts;
+import showfloor.dbapi.runtime.Reconciliation;
 
 /// Everything that is measured, as Prometheus reads it. Reading it touches no connection.
 /// Thread-safe.
@@ -10,7 +12,11 @@ import showfloor.dbapi.runtime.PoolFacts;
 /// @param version of Showfloor
 /// @param ready what the health page says
 public record MetricsPage(
-    String version, BooleanSupplier ready, HttpMetrics http, Supplier<PoolFacts> pool) {
+    String version,
+    BooleanSupplier ready,
+    HttpMetrics http,
+    Supplier<PoolFacts> pool,
+    Supplier<Optional<Reconciliation>> reconciliation) {
   /// The media type of [#text].
   public static final String CONTENT_TYPE = Exposition.CONTENT_TYPE;
 
@@ -21,6 +27,7 @@ public record MetricsPage(
         .sample("showfloor_info", 1, "version", version);
     out.single("showfloor_ready", "gauge", "1 when ready.", ready.getAsBoolean() ? 1 : 0);
     PoolMetrics.write(pool.get(), out);
+    reconciliation.get().ifPresent(last -> PoolMetrics.write(last, out));
     http.write(out);
     JvmMetrics.write(out);
     return out.text();

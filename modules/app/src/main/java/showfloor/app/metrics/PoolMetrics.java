@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import showfloor.dbapi.runtime.PoolFacts;
 import showfloor.dbapi.runtime.PoolFacts.ModuleFacts;
+import showfloor.dbapi.runtime.Reconciliation;
 
 /// The pool, its leases and its gate.
 final class PoolMetrics {
@@ -58,6 +59,23 @@ final class PoolMetrics {
     out.family(PREFIX + name, "counter", help);
     modules.forEach(
         module -> out.sample(PREFIX + name, figure.apply(module), "module", module.module()));
+  }
+
+  /// What the monitor found last.
+  static void write(Reconciliation last, Exposition out) {
+    if (last.sessions() >= 0) {
+      gauge(out, "server_sessions", "Sessions of this instance on the server.", last.sessions());
+    }
+    gauge(
+        out,
+        "reconciliation_differences",
+        "Differences between leases, pool and server.",
+        last.differences().size());
+    gauge(
+        out,
+        "foreign_sessions",
+        "Sessions of the login that no instance owns.",
+        last.foreign().size());
   }
 
   private static void gauge(Exposition out, String name, String help, Number value) {

@@ -38,6 +38,7 @@ class ConfigurationTest {
           Map.entry("database.pool-minimum-idle", "2"),
           Map.entry("database.pool-idle-timeout", "1m"),
           Map.entry("database.pool-timeout", "2500ms"),
+          Map.entry("database.monitor-interval", "30s"),
           Map.entry("limits.requests-per-second", "5"),
           Map.entry("limits.burst", "50"),
           Map.entry("stop.announce", "4s"),
@@ -52,7 +53,8 @@ class ConfigurationTest {
           "sf",
           "",
           Map.of(),
-          new PoolSettings(7, 2, Duration.ofMinutes(1), Duration.ofMillis(2500)));
+          new PoolSettings(
+              7, 2, Duration.ofMinutes(1), Duration.ofMillis(2500), Duration.ofSeconds(30)));
 
   private static final Settings OTHER_SETTINGS =
       new Settings(

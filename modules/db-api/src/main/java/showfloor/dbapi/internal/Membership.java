@@ -99,10 +99,12 @@ final class Membership {
         .formatted(Unprefixed.identifier(login.name()), Share.limitFor(wanted.size()));
   }
 
-  /// Says that this instance lives, and does what the look at the others asks for. Where no
-  /// connection can be had it is left out: the work that fills the pool is the sign of life.
+  /// Says that this instance lives, and does what the look at the others asks for. While the pool
+  /// is full it is left out for a time: the work that fills it is a sign of life too.
   void beat() {
-    if (!joined()) {
+    boolean full = leases.freePermits() == 0;
+    boolean lately = System.nanoTime() - beaten < rhythm.deadAfter().toNanos() / 2;
+    if (!joined() || (full && lately)) {
       return;
     }
     try {

@@ -31,6 +31,7 @@ public final class Pool {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   // A replica waits as long as another one migrates, and an index on a large table takes its time.
   private static final Duration MIGRATION_LIMIT = Duration.ofHours(1);
+  private static final Duration FIRST_LOOK = Duration.ofSeconds(5);
   private static final Duration PING_LIMIT = Duration.ofSeconds(3);
   private static final Schema PLATFORM =
       Schema.of(
@@ -95,7 +96,7 @@ public final class Pool {
       pool.join();
       Duration interval = config.pool().monitorInterval();
       pool.rounds.every(rhythm.beat(), rhythm.beat(), pool.membership::beat);
-      pool.rounds.every(interval, interval, pool.monitor::reconcile);
+      pool.rounds.every(first(interval), interval, pool.monitor::reconcile);
       return pool;
     } catch (RuntimeException | Error e) {
       leases.close();
@@ -171,7 +172,17 @@ public final class Pool {
         door -> Preparation.faults(door, login, declared));
   }
 
-  /// The configured size; what the pool has is in its facts.
+  /// The monitor's first look comes early: what is wrong from the start is known soon.
+  private static Duration first(Duration interval) {
+    return interval.compareTo(FIRST_LOOK) < 0 ? interval : FIRST_LOOK;
+  }
+
+  /// The share that this instance has got.
+  public int got() {
+    return leases.size();
+  }
+
+  /// The configured size.
   public int wanted() {
     return wanted;
   }

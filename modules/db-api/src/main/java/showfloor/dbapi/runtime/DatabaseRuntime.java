@@ -55,6 +55,16 @@ public final class DatabaseRuntime {
     pool.evict();
   }
 
+  /// How many connections the pool may have: this instance's share.
+  public int connections() {
+    return pool.got();
+  }
+
+  /// How many it would have if there were enough for all instances.
+  public int connectionsWanted() {
+    return pool.wanted();
+  }
+
   /// How books, pool and server fitted together when the monitor last looked; empty before its
   /// first look.
   public Optional<Reconciliation> reconciliation() {
