@@ -12,6 +12,7 @@ import showfloor.app.stop.Budget;
 import showfloor.app.stop.StopRequest;
 import showfloor.dbapi.runtime.DatabaseConfig;
 import showfloor.dbapi.runtime.DatabaseRuntime;
+import showfloor.dbapi.runtime.StartException;
 import showfloor.embeddedpostgres.EmbeddedPostgres;
 import showfloor.embeddedpostgres.Endpoint;
 import showfloor.httpapi.Domain;
@@ -55,8 +56,7 @@ final class Application {
       return application;
     } catch (StartFailure | RuntimeException | Error failure) {
       LOG.log(Level.DEBUG, "The start failed", failure);
-      application.stop();
-      throw StartFailure.of(failure, settings);
+      throw StartFailure.of(failure, settings).leaving(application.stop());
     }
   }
 
@@ -66,9 +66,15 @@ final class Application {
     goOn(stop);
     DatabaseRuntime opened = DatabaseRuntime.open(config);
     database = opened;
-    goOn(stop);
     Domains domains = Domains.of(opened.database());
-    opened.migrate(domains.all().stream().map(Domain::schema).toList());
+    // A migration may wait for the one of another replica, for as long as that takes.
+    try (var _ = stop.meanwhile(opened::cancelAll)) {
+      goOn(stop);
+      opened.migrate(domains.all().stream().map(Domain::schema).toList());
+    } catch (StartException cancelled) {
+      goOn(stop);
+      throw cancelled;
+    }
     goOn(stop);
     server = Server.start(settings, opened, domains, health, budget);
     health.serve(opened);
@@ -121,7 +127,7 @@ final class Application {
     int sessions = closeDatabase();
     Duration serverEnd = budget.announce().plus(budget.grace()).plus(budget.interrupt());
     boolean served = ended(serverStop, left(begun, serverEnd));
-    boolean postgresStopped = stopPostgres(left(begun, budget.total()));
+    boolean postgresStopped = stopPostgres(left(begun, budget.steps()));
     LOG.log(
         Level.INFO,
         "Stopped after {0} ms; database sessions left: {1}",
@@ -142,6 +148,8 @@ final class Application {
     if (running == null) {
       return Optional.empty();
     }
+    // From here on, so that clients are gone by the time when connections are no more taken.
+    running.drain();
     pause(budget.announce());
     return Optional.of(Thread.ofPlatform().daemon().name("server-stop").start(running::stop));
   }

@@ -30,7 +30,8 @@ sealed interface CommandLine {
 
       SIGTERM or Ctrl-C stops in order; the same again, after 2 seconds, at once.
       Exit codes: 0 stopped in order, 1 could not start, 2 stopped but left work or sessions behind,
-      3 out of memory, 64 wrong option, 78 faulty settings, 128+n ended by a second signal.
+      3 stopped in order for want of memory, 64 wrong option, 78 faulty settings, 128+n ended by a
+      second signal.
       """;
 
   /// Print a text and end.

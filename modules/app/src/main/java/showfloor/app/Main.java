@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import showfloor.app.configuration.Configuration;
 import showfloor.app.configuration.ConfigurationException;
 import showfloor.app.configuration.Mode;
@@ -27,6 +26,7 @@ public final class Main {
   static final int CLEAN = 0;
   static final int NOT_STARTED = 1;
   static final int NOT_CLEAN = 2;
+  static final int FATAL = 3;
   static final int WRONG_OPTION = 64;
   static final int WRONG_CONFIGURATION = 78;
 
@@ -80,7 +80,7 @@ public final class Main {
         settings.database().external().map(DatabaseConfig::password).stream().toList(),
         out,
         settings.mode() == Mode.DEVELOPMENT && isTerminal());
-    List<String> violations = ModuleFence.violations();
+    List<String> violations = ModuleFence.violations(settings.mode() == Mode.DEVELOPMENT);
     if (!violations.isEmpty()) {
       violations.forEach(violation -> LOG.log(Level.ERROR, "Refusing to serve: {0}", violation));
       return NOT_STARTED;
@@ -95,7 +95,8 @@ public final class Main {
   }
 
   private int serve(Settings settings, StopRequest stop, boolean exitWhenReady) {
-    CountDownLatch stopped = stopBeforeExit(stop, Budget.of(settings.stop()));
+    stop.limitTo(Budget.of(settings.stop()).total(), NOT_CLEAN);
+    CountDownLatch stopped = stopBeforeExit(stop);
     try {
       Application application = Application.start(settings, stop);
       announce(application, settings);
@@ -105,13 +106,9 @@ public final class Main {
       StopRequest.Reason reason = stop.await();
       LOG.log(Level.INFO, "Stopping because of {0}", reason.text());
       boolean clean = application.stop().clean();
-      return reason.failure() ? NOT_STARTED : clean ? CLEAN : NOT_CLEAN;
+      return !clean ? NOT_CLEAN : reason.failure() ? FATAL : CLEAN;
     } catch (StartFailure e) {
-      String message = String.valueOf(e.getMessage());
-      boolean asked = stop.reason().filter(reason -> !reason.failure()).isPresent();
-      Level level = asked ? Level.INFO : Level.ERROR;
-      message.lines().forEach(line -> LOG.log(level, "{0}", line));
-      return asked ? CLEAN : NOT_STARTED;
+      return notStarted(e, stop.reason());
     } catch (InterruptedException e) {
       return NOT_CLEAN;
     } finally {
@@ -119,17 +116,22 @@ public final class Main {
     }
   }
 
+  private static int notStarted(StartFailure failure, Optional<StopRequest.Reason> reason) {
+    boolean asked = reason.filter(wish -> !wish.failure()).isPresent();
+    Level level = asked ? Level.INFO : Level.ERROR;
+    String message = String.valueOf(failure.getMessage());
+    message.lines().forEach(line -> LOG.log(level, "{0}", line));
+    return !asked ? NOT_STARTED : failure.leftNothing() ? CLEAN : NOT_CLEAN;
+  }
+
   /// Whatever calls `System.exit` gets the ordered stop as well: the exit waits for it.
-  private static CountDownLatch stopBeforeExit(StopRequest stop, Budget budget) {
+  private static CountDownLatch stopBeforeExit(StopRequest stop) {
     CountDownLatch stopped = new CountDownLatch(1);
     Runnable hook =
         () -> {
           stop.ask("the end of the process", false);
           try {
-            boolean ended = stopped.await(budget.total().toMillis(), TimeUnit.MILLISECONDS);
-            if (!ended) {
-              Runtime.getRuntime().halt(NOT_CLEAN);
-            }
+            stopped.await();
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }

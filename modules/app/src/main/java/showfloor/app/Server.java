@@ -118,10 +118,14 @@ final class Server {
     return listeners.port(ADMIN);
   }
 
+  /// From now on each answer ends its connection.
+  void drain() {
+    api.drain();
+  }
+
   /// Takes no more connections, waits for the requests in flight as long as the grace allows, then
   /// interrupts them.
   void stop() {
-    api.drain();
     listeners.stop();
   }
 

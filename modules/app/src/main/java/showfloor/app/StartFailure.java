@@ -9,6 +9,7 @@ import showfloor.embeddedpostgres.EmbeddedPostgresException;
 /// The server can't start. The message says why and what to do; it may have several lines.
 final class StartFailure extends Exception {
   private static final long serialVersionUID = 1;
+  private boolean leftNothing = true;
 
   StartFailure(String message) {
     super(message);
@@ -16,6 +17,16 @@ final class StartFailure extends Exception {
 
   private StartFailure(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /// Whether all that had been opened was closed again, as far as anybody could see.
+  boolean leftNothing() {
+    return leftNothing;
+  }
+
+  StartFailure leaving(Application.Stopped stopped) {
+    leftNothing = stopped.clean();
+    return this;
   }
 
   /// Puts what went wrong into words for the operator.

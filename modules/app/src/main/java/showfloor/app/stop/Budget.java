@@ -10,18 +10,25 @@ import showfloor.app.configuration.Settings;
 /// @param database what is left is cancelled, sessions end
 /// @param interrupt what still runs then (a client that stalls, no statement) is interrupted
 /// @param postgres the embedded PostgreSQL stops
+/// @param reserve the last lines are written, on a machine that stalls
 public record Budget(
-    Duration announce, Duration drain, Duration database, Duration interrupt, Duration postgres) {
+    Duration announce,
+    Duration drain,
+    Duration database,
+    Duration interrupt,
+    Duration postgres,
+    Duration reserve) {
   private static final Duration ENOUGH = Duration.ofSeconds(5);
+  private static final Duration RESERVE = Duration.ofSeconds(1);
 
   /// Gives the last steps what they need, the drain all the rest.
   public static Budget of(Settings.Stop stop) {
-    Duration left = stop.budget().minus(stop.announce());
+    Duration left = stop.budget().minus(stop.announce()).minus(RESERVE);
     Duration quarter = left.dividedBy(4);
     Duration step = quarter.compareTo(ENOUGH) < 0 ? quarter : ENOUGH;
     Duration interrupt = step.dividedBy(5);
     Duration drain = left.minus(step.multipliedBy(2)).minus(interrupt);
-    return new Budget(stop.announce(), drain, step, interrupt, step);
+    return new Budget(stop.announce(), drain, step, interrupt, step, RESERVE);
   }
 
   /// How long the HTTP server lets requests run before it interrupts them: an interrupt inside a
@@ -30,8 +37,13 @@ public record Budget(
     return drain.plus(database);
   }
 
-  /// The whole of it.
-  public Duration total() {
+  /// What the steps may take.
+  public Duration steps() {
     return announce.plus(grace()).plus(interrupt).plus(postgres);
+  }
+
+  /// The whole of it: when it is over the process ends, wherever the stop has got to.
+  public Duration total() {
+    return steps().plus(reserve);
   }
 }

@@ -18,6 +18,10 @@ public final class StopRequest {
   private static final Duration IMPATIENCE = Duration.ofSeconds(2);
   private static final int SIGNALLED = 128;
 
+  /// The launcher has the virtual machine send it when memory runs out, whoever then catches the
+  /// error.
+  private static final String OUT_OF_MEMORY = "USR1";
+
   private final CountDownLatch asked = new CountDownLatch(1);
   private final AtomicReference<@Nullable Reason> reason = new AtomicReference<>();
   private final LongSupplier nanoTime;
@@ -44,17 +48,70 @@ public final class StopRequest {
           new sun.misc.Signal(name),
           signal -> signalled("SIG" + signal.getName(), signal.getNumber()));
     }
+    sun.misc.Signal.handle(
+        new sun.misc.Signal(OUT_OF_MEMORY), signal -> ask("a lack of memory", true));
   }
 
   /// Makes a fatal error of any thread stop the process.
   public void listenToFatalErrors() {
-    Thread.setDefaultUncaughtExceptionHandler(
-        (thread, error) -> {
-          LOG.log(Level.ERROR, "Uncaught in thread " + thread.getName(), error);
-          if (error instanceof VirtualMachineError) {
-            ask("a fatal error", true);
-          }
-        });
+    Thread.setDefaultUncaughtExceptionHandler(this::uncaught);
+  }
+
+  /// A stack that is too deep is a defect of one thread; after the others nothing can be relied on.
+  void uncaught(Thread thread, Throwable error) {
+    boolean fatal = error instanceof VirtualMachineError && !(error instanceof StackOverflowError);
+    try {
+      LOG.log(Level.ERROR, "Uncaught in thread " + thread.getName(), error);
+    } finally { // also where there is no memory for a line
+      if (fatal) {
+        ask("a fatal error", true);
+      }
+    }
+  }
+
+  /// Ends the process with `exitCode` when it is still there `limit` after the first wish. Made
+  /// ready now: then there may be no memory.
+  public void limitTo(Duration limit, int exitCode) {
+    Thread.ofPlatform().daemon().name("stop-limit").start(() -> haltAfter(limit, exitCode));
+  }
+
+  private void haltAfter(Duration limit, int exitCode) {
+    try {
+      asked.await();
+      Thread.sleep(limit);
+      LOG.log(
+          Level.ERROR,
+          "The stop did not end within {0} ms, so it is cut short; database sessions left: unknown",
+          Long.toString(limit.toMillis()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      halt.accept(exitCode);
+    }
+  }
+
+  /// Runs `action` on a thread of its own should the stop be asked for before the result is closed.
+  public Meanwhile meanwhile(Runnable action) {
+    Thread thread =
+        Thread.ofVirtual()
+            .name("stop-meanwhile")
+            .start(
+                () -> {
+                  try {
+                    asked.await();
+                    action.run();
+                  } catch (InterruptedException notAsked) {
+                    Thread.currentThread().interrupt();
+                  }
+                });
+    return thread::interrupt;
+  }
+
+  /// What is to be done when the stop is asked for; closed once that is out of date.
+  @FunctionalInterface
+  public interface Meanwhile extends AutoCloseable {
+    @Override
+    void close();
   }
 
   /// Makes the end of the process that started this one stop it, so that it is never left behind.

@@ -25,7 +25,11 @@ class ModuleFenceTest {
   private static List<String> violations(ModuleFacts... more) {
     List<ModuleFacts> modules = new ArrayList<>(List.of(DB_API, POOL, DEALERS));
     modules.addAll(List.of(more));
-    return ModuleFence.violations(new BootFacts("", List.of("-Xmx256m"), modules));
+    return ModuleFence.violations(new BootFacts("", List.of("-Xmx256m"), modules), false);
+  }
+
+  private static List<String> violationsOf(String flag, boolean debuggable) {
+    return ModuleFence.violations(new BootFacts("", List.of(flag), List.of(DB_API)), debuggable);
   }
 
   @Test
@@ -38,7 +42,24 @@ class ModuleFenceTest {
     assertThat(violations(new ModuleFacts("showfloor.todos", false, Set.of("java.sql"))))
         .containsExactly(
             "the module showfloor.todos reads java.sql: only showfloor.dbapi may reach the"
-                + " database");
+                + " database; take the module out of lib, or the requires out of it");
+  }
+
+  @Test
+  void aLibraryThatNobodyKnowsToReadJdbcIsNamed() {
+    assertThat(violations(new ModuleFacts("org.example.mapper", false, Set.of("java.sql"))))
+        .singleElement()
+        .asString()
+        .startsWith("the module org.example.mapper reads java.sql");
+  }
+
+  @Test
+  void librariesThatKnowItsDatesAndThePlatformMayReadJdbc() {
+    assertThat(
+            violations(
+                new ModuleFacts("com.fasterxml.jackson.databind", false, Set.of("java.sql")),
+                new ModuleFacts("java.sql.rowset", false, Set.of("java.sql"))))
+        .isEmpty();
   }
 
   @ParameterizedTest
@@ -52,7 +73,9 @@ class ModuleFenceTest {
       })
   void aModuleThatReadsPoolOrDriverIsNamedWhosesoeverItIs(String read) {
     assertThat(violations(new ModuleFacts("com.example.jobs", false, Set.of(read))))
-        .containsExactly(
+        .singleElement()
+        .asString()
+        .startsWith(
             "the module com.example.jobs reads %s: only showfloor.dbapi may reach the database"
                 .formatted(read));
   }
@@ -60,7 +83,9 @@ class ModuleFenceTest {
   @Test
   void aModuleWithoutADescriptorIsNamed() {
     assertThat(violations(new ModuleFacts("some.library", true, Set.of())))
-        .containsExactly("the module some.library has no descriptor, so it reads every module");
+        .containsExactly(
+            "the module some.library has no descriptor, so it reads every module; replace its jar"
+                + " in lib");
   }
 
   @ParameterizedTest
@@ -73,21 +98,56 @@ class ModuleFenceTest {
         "-Xbootclasspath/a:evil.jar"
       })
   void aFlagThatTakesABoundaryAwayIsNamed(String flag) {
-    assertThat(ModuleFence.violations(new BootFacts("", List.of(flag), List.of(DB_API))))
-        .containsExactly("the flag " + flag + " takes a module's boundary away");
+    for (boolean debuggable : List.of(true, false)) {
+      assertThat(violationsOf(flag, debuggable))
+          .containsExactly(
+              "the flag "
+                  + flag
+                  + " takes a module's boundary away; take it out of JAVA_OPTS, JDK_JAVA_OPTIONS or"
+                  + " JAVA_TOOL_OPTIONS");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-javaagent:evil.jar",
+        "-agentlib:hprof",
+        "-agentpath:/tmp/evil.so",
+        "-Xrunhprof",
+        "-XX:+EnableDynamicAgentLoading"
+      })
+  void anAgentIsNamedWhileDevelopingToo(String flag) {
+    for (boolean debuggable : List.of(true, false)) {
+      assertThat(violationsOf(flag, debuggable))
+          .singleElement()
+          .asString()
+          .startsWith("the flag " + flag + " lets an agent change every module; take it out of");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-agentlib:jdwp=transport=dt_socket,server=y", "-Xrunjdwp:server=y"})
+  void aDebuggerMayOnlyBeThereWhileDeveloping(String flag) {
+    assertThat(violationsOf(flag, true)).isEmpty();
+    assertThat(violationsOf(flag, false)).hasSize(1);
   }
 
   @Test
   void codeOnTheClassPathIsRefused() {
-    assertThat(ModuleFence.violations(new BootFacts("lib/evil.jar", List.of(), List.of(DB_API))))
-        .containsExactly("the class path is not empty: lib/evil.jar");
+    assertThat(
+            ModuleFence.violations(
+                new BootFacts("lib/evil.jar", List.of(), List.of(DB_API)), false))
+        .containsExactly(
+            "the class path is not empty: lib/evil.jar; unset CLASSPATH and leave -cp out");
   }
 
   @Test
   void withoutModulesThereIsNoFence() {
-    assertThat(ModuleFence.violations(new BootFacts("", List.of(), List.of(DEALERS))))
+    assertThat(ModuleFence.violations(new BootFacts("", List.of(), List.of(DEALERS)), false))
         .containsExactly(
-            "the module showfloor.dbapi is not there: the modules are not on the module path");
+            "the module showfloor.dbapi is not there: start with --module-path, as bin/showfloor"
+                + " does");
   }
 
   @Test
@@ -95,6 +155,6 @@ class ModuleFenceTest {
     BootFacts facts = BootFacts.observe();
     assertThat(facts.modules()).extracting(ModuleFacts::name).contains("showfloor.dbapi");
     // Tests run with fixtures on the class path: a process that must not serve.
-    assertThat(ModuleFence.violations()).anyMatch(found -> found.contains("class path"));
+    assertThat(ModuleFence.violations(true)).anyMatch(found -> found.contains("class path"));
   }
 }

@@ -11,10 +11,10 @@ class BudgetTest {
 
   @ParameterizedTest
   @CsvSource({
-    "3000, 30000, 16000, 5000, 1000",
-    "0, 5000, 2250, 1250, 250",
-    "60000, 120000, 49000, 5000, 1000",
-    "2000, 6000, 1800, 1000, 200"
+    "3000, 30000, 15000, 5000, 1000",
+    "0, 5000, 1800, 1000, 200",
+    "60000, 120000, 48000, 5000, 1000",
+    "2000, 6000, 1350, 750, 150"
   })
   void theStepsAreTheWhole(long announce, long budget, long drain, long step, long interrupt) {
     Budget parts =

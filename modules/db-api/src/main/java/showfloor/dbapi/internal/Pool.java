@@ -195,6 +195,11 @@ public final class Pool {
     return monitor.reconcile();
   }
 
+  public void cancelAll() {
+    leases.stopLending();
+    leases.reclaimAll();
+  }
+
   public int close(Duration budget) {
     try {
       return new Shutdown(leases, instance, membership::leave).run(budget);

@@ -98,6 +98,12 @@ public final class DatabaseRuntime {
     return pool.faults(statements);
   }
 
+  /// Lets nobody in any more and cancels what runs, for a stop that cannot wait for it; [#close]
+  /// comes after.
+  public void cancelAll() {
+    pool.cancelAll();
+  }
+
   /// Closes in order: lets nobody in, waits for the leases, cancels what is left when `budget`
   /// ends, checks that no other session of this instance is left on the server, closes the last
   /// one.

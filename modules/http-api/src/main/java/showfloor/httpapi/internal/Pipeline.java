@@ -95,6 +95,7 @@ public final class Pipeline implements Filter {
     } catch (ClientGone | CloseConnectionException e) {
       throw e;
     } catch (AnswerStream.Cut e) {
+      escalate(e.getCause());
       LOG.log(Level.ERROR, "request %s: answer cut".formatted(exchange.id()), e);
       exchange.cut();
     } catch (AnswerStream.BeforeFirstByte e) {
@@ -104,7 +105,17 @@ public final class Pipeline implements Filter {
     }
   }
 
+  /// What the process does not survive is told as if nobody had caught it. A stack that is too deep
+  /// is the defect of one request.
+  private static void escalate(@Nullable Throwable thrown) {
+    if (thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError)) {
+      Thread thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
+    }
+  }
+
   private void refuse(Exchange exchange, Throwable thrown) {
+    escalate(thrown);
     Problem problem = Faults.problem(thrown, exchange.id(), exchange.facts().route());
     if (!AnswerWriter.restart(exchange.response())) {
       // A part of an answer is out: the client must not take it for the whole.

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import showfloor.dbapi.DatabaseException;
 import showfloor.dbapi.Schema;
 import showfloor.dbapi.runtime.Operation;
-import showfloor.dbapi.runtime.Operation;
 import showfloor.httpapi.Answer;
 import showfloor.httpapi.Domain;
 import showfloor.httpapi.Fields;
@@ -135,8 +134,12 @@ final class ThingsDomain implements Domain {
   }
 
   private static Answer fail(Request request) throws Exception {
-    if (request.path("kind").equals("overflow")) {
-      throw new StackOverflowError(SECRET_WORDS);
+    switch (request.path("kind")) {
+      case "overflow" -> throw new StackOverflowError(SECRET_WORDS);
+      case "memory" -> throw new OutOfMemoryError(SECRET_WORDS);
+      default -> {
+        // An exception.
+      }
     }
     throw switch (request.path("kind")) {
       case "overloaded" -> new DatabaseException.Overloaded(SECRET_WORDS, Duration.ofMillis(2500));
@@ -171,6 +174,12 @@ final class ThingsDomain implements Domain {
               out -> {
                 write(out, "a,b\n".repeat(50_000));
                 throw new IllegalStateException(SECRET_WORDS);
+              });
+      case "memory" ->
+          csv(
+              out -> {
+                write(out, "a,b\n".repeat(50_000));
+                throw new OutOfMemoryError(SECRET_WORDS);
               });
       case "endless" ->
           csv(
