@@ -2,6 +2,7 @@ package showfloor.dbapi;
 
 import showfloor.dbapi.internal.Pool;
 import showfloor.dbapi.internal.PooledDatabase;
+import showfloor.dbapi.runtime.Operation;
 
 /// The one door to PostgreSQL. Called directly, each statement is a transaction of its own.
 ///
@@ -32,8 +33,13 @@ public sealed interface Database extends SqlWriter permits PooledDatabase {
   /// @param work what it is, for the message
   static void outsideLease(String work) {
     if (Pool.isLeaseHeld()) {
+      String held =
+          Operation.current()
+              .map(o -> " of %s %s (request %s)".formatted(o.module(), o.name(), o.requestId()))
+              .orElse("");
       throw new IllegalStateException(
-          work + " inside a lease: a connection must not wait for it; do it before or after");
+          "%s inside a lease%s: a connection must not wait for it; do it before or after"
+              .formatted(work, held));
     }
   }
 
