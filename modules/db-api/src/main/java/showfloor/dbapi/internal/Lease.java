@@ -41,6 +41,8 @@ final class Lease {
   private @Nullable Connection view;
   private volatile @Nullable Sql statement;
   private volatile boolean running;
+  private volatile boolean pastFence;
+  private final int reported;
 
   Lease(long id, Operation operation, Connection physical, long deadline) throws SQLException {
     this.id = id;
@@ -48,6 +50,7 @@ final class Lease {
     this.physical = physical;
     this.server = physical.unwrap(BaseConnection.class);
     this.deadline = deadline;
+    this.reported = server.getParameterStatuses().hashCode();
   }
 
   long id() {
@@ -131,10 +134,23 @@ final class Lease {
     return state.getAndUpdate(before -> before == State.RECLAIMED ? before : State.RETURNED);
   }
 
-  /// Whether the session is as it was: connected, in autocommit, outside of a transaction.
+  /// From here on the session may keep what is sent: such a lease is not clean.
+  void leaveFence() {
+    pastFence = true;
+  }
+
+  /// The session was reset.
+  void returnBehindFence() {
+    pastFence = false;
+  }
+
+  /// Whether the session is as it was: connected, in autocommit, outside of a transaction, with the
+  /// settings that the server reports (time zone, styles, name, from 18 on the search path).
   boolean isClean() {
     try {
-      return !server.isClosed()
+      return !pastFence
+          && !server.isClosed()
+          && server.getParameterStatuses().hashCode() == reported
           && server.getTransactionState() == TransactionState.IDLE
           && server.getAutoCommit();
     } catch (SQLException e) {

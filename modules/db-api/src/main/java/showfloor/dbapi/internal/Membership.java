@@ -185,14 +185,9 @@ final class Membership {
     }
   }
 
-  private <T> T within(String job, Duration limit, Step<T> step) throws SQLException {
+  private <T> T within(String job, Duration limit, Unprefixed.Job<T> step) throws SQLException {
     Operation operation =
         Operation.startingNow("dbapi", job, "-", limit).withPriority(Priority.HIGH);
-    return leases.lease(operation, lease -> step.run(new Unprefixed(lease)));
-  }
-
-  @FunctionalInterface
-  private interface Step<T> {
-    T run(Unprefixed door) throws SQLException;
+    return leases.lease(operation, lease -> Unprefixed.on(lease, step));
   }
 }

@@ -150,7 +150,7 @@ public final class Pool {
     try {
       leases.lease(
           Operation.startingNow("dbapi", "ping", "-", PING_LIMIT).withPriority(Priority.HIGH),
-          lease -> new Unprefixed(lease).row("select 1", row -> 1));
+          lease -> Unprefixed.on(lease, door -> door.row("select 1", row -> 1)));
     } catch (SQLException e) {
       throw SqlStates.translate("ping", e);
     }
@@ -247,20 +247,16 @@ public final class Pool {
     }
   }
 
-  private static <T> T unprefixed(Leases leases, String job, Duration limit, Start<T> work) {
+  private static <T> T unprefixed(
+      Leases leases, String job, Duration limit, Unprefixed.Job<T> work) {
     try {
       Operation operation = Operation.startingNow("dbapi", job, "start", limit);
-      return leases.lease(operation, lease -> work.run(new Unprefixed(lease)));
+      return leases.lease(operation, lease -> Unprefixed.on(lease, work));
     } catch (SQLException e) {
       throw new StartException("could not %s: %s".formatted(job, e.getMessage()), e);
     } catch (DatabaseException e) {
       throw new StartException("could not %s: %s".formatted(job, e.getMessage()), e);
     }
-  }
-
-  @FunctionalInterface
-  private interface Start<T> {
-    T run(Unprefixed door) throws SQLException;
   }
 
   /// Every setting that matters is written down, so that no library default decides.

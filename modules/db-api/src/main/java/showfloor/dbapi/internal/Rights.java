@@ -12,6 +12,11 @@ final class Rights {
       "set_config|pg_settings|(^|;|\\m(begin|then|else|loop)|\\mexecute\\s*(format\\s*)?\\(?\\s*'+)"
           + "\\s*(set|reset)\\s";
 
+  /// Code that would leave something in the session for whoever gets it next.
+  private static final String KEEPS =
+      "pg_(try_)?advisory_lock|setseed|\\m(listen|prepare|dblink\\w*|temp|temporary)\\M"
+          + "|with\\s+hold";
+
   private final Unprefixed door;
   private final Login login;
   private final String[] modules;
@@ -110,13 +115,18 @@ final class Rights {
                select 1 from unnest(p.proconfig) as c (setting)
                 where c.setting ~* '^(role|session_authorization|app[.])'))
         union all
+        select format('function %s: leaves something in the session', p.oid::regprocedure)
+          from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+         where n.nspname = any(?)
+           and p.prosrc || coalesce(pg_get_function_sqlbody(p.oid), '') ~* ?
+        union all
         select format('view %s.%s: changes the role, the tenant or another setting',
                       n.nspname, c.relname)
           from pg_class c join pg_namespace n on n.oid = c.relnamespace
          where n.nspname = any(?) and c.relkind = 'v' and pg_get_viewdef(c.oid) ~* ?
          order by 1\
         """,
-        modules, ESCAPES, modules, ESCAPES);
+        modules, ESCAPES, modules, KEEPS, modules, ESCAPES);
   }
 
   private List<String> roles() throws SQLException {

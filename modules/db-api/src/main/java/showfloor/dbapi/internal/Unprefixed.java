@@ -8,15 +8,34 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The door without the prefix: statements run as the login role itself, without tenant. For the
 /// start (roles, migrations, catalogue), the monitor and the stop; no module's statement comes
 /// here.
+///
+/// No fence stands before it, so the session may keep what is done here: it is reset before the
+/// lease ends, and thrown away where that fails or anything went wrong.
 final class Unprefixed {
   private final Connection connection;
 
-  Unprefixed(Lease lease) {
-    this.connection = lease.view();
+  private Unprefixed(Connection connection) {
+    this.connection = connection;
+  }
+
+  /// Runs `job` through the door of a lease.
+  static <T> T on(Lease lease, Job<T> job) throws SQLException {
+    lease.leaveFence();
+    Unprefixed door = new Unprefixed(lease.view());
+    T result = job.run(door);
+    door.reset(lease.server().getParameterStatus("application_name"));
+    lease.returnBehindFence();
+    return result;
+  }
+
+  /// Makes the session a new one, under the name that the driver gave it.
+  private void reset(@Nullable String name) throws SQLException {
+    run("discard all; set application_name = " + literal(name == null ? "" : name));
   }
 
   /// How long a statement may be silent on this lease; the pool sets it back.
@@ -96,6 +115,12 @@ final class Unprefixed {
       connection.rollback();
       connection.setAutoCommit(true);
     }
+  }
+
+  /// What is done past the fence.
+  @FunctionalInterface
+  interface Job<T> {
+    T run(Unprefixed door) throws SQLException;
   }
 
   @FunctionalInterface

@@ -50,6 +50,10 @@ class CatalogueTest {
           create function shop.f() returns text language plpgsql as 'begin set local role x; return 1; end'; REVOKED | function shop.f(): changes the role
           create function shop.f() returns text language plpgsql as 'begin execute ''set role x''; return 1; end'; REVOKED | function shop.f(): changes the role
           create function shop.f() returns text return set_config('role', 'x', true); REVOKED | function shop.f(): changes the role
+          FUNCTION 'select pg_advisory_lock(1)::text'; REVOKED                                                  | function shop.f(): leaves something in the session
+          FUNCTION 'select setseed(0.5)::text'; REVOKED                                                         | function shop.f(): leaves something in the session
+          create function shop.f() returns text language plpgsql as 'begin listen news; return 1; end'; REVOKED | function shop.f(): leaves something in the session
+          create function shop.f() returns text language plpgsql as 'begin create temp table kept (i int); return 1; end'; REVOKED | function shop.f(): leaves something in the session
           create view shop.v as select set_config('app.company_id', 'x', true) as x                             | view shop.v: changes the role
           create function shop.f() returns int language sql security definer as 'select 1'                      | without a pinned search_path
           create function shop.f() returns int language sql as 'select 1'; grant execute on function shop.f() to public | PUBLIC may execute it

@@ -140,8 +140,9 @@ class FaultTest {
             Rig.operation(Duration.ofSeconds(5)),
             lease -> {
               lease.view().setAutoCommit(false);
-              new Unprefixed(lease).run("select 1");
-              return 1;
+              try (var statement = lease.view().createStatement()) {
+                return statement.execute("select 1");
+              }
             });
     assertThat(rig.pool().facts().totals().destroyed()).isEqualTo(before + 1);
   }

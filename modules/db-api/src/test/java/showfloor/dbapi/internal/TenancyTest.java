@@ -139,14 +139,17 @@ class TenancyTest {
               .lease(
                   Rig.operation(Duration.ofSeconds(5)),
                   lease ->
-                      new Unprefixed(lease)
-                          .row(
-                              """
+                      Unprefixed.on(
+                          lease,
+                          door ->
+                              door.row(
+                                  """
                               select current_user, coalesce(current_setting('app.company_id', true), ''),
                                      current_setting('statement_timeout')\
                               """,
-                              row ->
-                                  List.of(row.getString(1), row.getString(2), row.getString(3))));
+                                  row ->
+                                      List.of(
+                                          row.getString(1), row.getString(2), row.getString(3)))));
       assertThat(state).containsExactly("showfloor_app", "", "5min");
     }
   }

@@ -39,6 +39,15 @@ final class TestServer {
     return SERVER.endpoint();
   }
 
+  /// Whether a GRANT of this server has options of its own: from 16 on.
+  static boolean hasGrantOptions() {
+    try (Connection connection = connect("showfloor")) {
+      return connection.getMetaData().getDatabaseMajorVersion() >= 16;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /// An empty database that belongs to the owner role, reached by the login.
   static DatabaseConfig emptyDatabase(PoolSettings pool) {
     String name = unique("test");
