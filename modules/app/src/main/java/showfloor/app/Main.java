@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import showfloor.app.configuration.Configuration;
 import showfloor.app.configuration.ConfigurationException;
 import showfloor.app.configuration.Mode;
@@ -77,7 +78,11 @@ public final class Main {
     }
     Logging.configure(
         settings.log(),
-        settings.database().external().map(DatabaseConfig::password).stream().toList(),
+        Stream.of(
+                settings.database().external().map(DatabaseConfig::password),
+                settings.admin().token())
+            .flatMap(Optional::stream)
+            .toList(),
         out,
         settings.mode() == Mode.DEVELOPMENT && isTerminal());
     List<String> violations = ModuleFence.violations(settings.mode() == Mode.DEVELOPMENT);
@@ -147,7 +152,7 @@ public final class Main {
     LOG.log(Level.INFO, "Showfloor {0} is ready after {1} ms", version(), Long.toString(millis));
     LOG.log(Level.INFO, "API          {0}/api", api);
     LOG.log(Level.INFO, "Reference    {0}/docs", api);
-    LOG.log(Level.INFO, "Connections  {0}/observe/connections", admin);
+    LOG.log(Level.INFO, "Connections  {0}/observe/console", admin);
     LOG.log(Level.INFO, "Metrics      {0}/observe/metrics", admin);
     if (settings.database().external().isEmpty()) {
       LOG.log(Level.INFO, "Data         {0}", settings.dataDir());

@@ -29,10 +29,12 @@ final class Server {
   private static final int NO_BODY = 1_024;
 
   private final HttpApi api;
+  private final AdminRoutes operator;
   private final WebServer listeners;
 
-  private Server(HttpApi api, WebServer listeners) {
+  private Server(HttpApi api, AdminRoutes operator, WebServer listeners) {
     this.api = api;
+    this.operator = operator;
     this.listeners = listeners;
   }
 
@@ -85,6 +87,7 @@ final class Server {
             domains.sessions(),
             http(settings, budget.grace()),
             new RequestLog(http));
+    AdminRoutes operator = new AdminRoutes(settings, metrics, database, health);
     WebServerConfig.Builder config = WebServer.builder();
     api.listener(config);
     HttpRouting.Builder routing = HttpRouting.builder();
@@ -98,7 +101,7 @@ final class Server {
             .port(settings.server().port())
             .maxPayloadSize(api.payloadMax())
             .routing(routing)
-            .putSocket(ADMIN, listener -> admin(settings, api, listener, metrics, database))
+            .putSocket(ADMIN, listener -> admin(settings, api, listener, operator))
             .build()
             .start();
     // It logs why a listener can't be opened, closes all, and returns as if nothing had happened.
@@ -107,7 +110,8 @@ final class Server {
       requirePorts(settings);
       throw new StartFailure("A listener can't be opened: the lines above say why.");
     }
-    return new Server(api, listeners);
+    operator.start();
+    return new Server(api, operator, listeners);
   }
 
   int port() {
@@ -126,21 +130,18 @@ final class Server {
   /// Takes no more connections, waits for the requests in flight as long as the grace allows, then
   /// interrupts them.
   void stop() {
+    operator.close();
     listeners.stop();
   }
 
   private static void admin(
-      Settings settings,
-      HttpApi api,
-      ListenerConfig.Builder listener,
-      MetricsPage metrics,
-      DatabaseRuntime database) {
+      Settings settings, HttpApi api, ListenerConfig.Builder listener, AdminRoutes operator) {
     api.listener(listener);
     listener
         .host(settings.admin().host())
         .port(settings.admin().port())
         .maxPayloadSize(NO_BODY)
-        .routing(new AdminRoutes(settings.admin().host(), metrics, database::facts).routing());
+        .routing(operator.routing());
   }
 
   private static HttpSettings http(Settings settings, Duration grace) {

@@ -98,6 +98,11 @@ final class Running implements AutoCloseable {
     await("no session is left", () -> sessions() == 0);
   }
 
+  /// Whether the server process of that number is a session of Showfloor.
+  static boolean hasSession(int pid) {
+    return sessions("pid = " + pid) > 0;
+  }
+
   /// Those that run a statement.
   static int busySessions() {
     return sessions("state = 'active'");

@@ -13,23 +13,42 @@ import io.helidon.webserver.http.ServerResponse;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
-import java.util.function.Supplier;
+import showfloor.app.configuration.Settings;
+import showfloor.app.health.Health;
 import showfloor.app.metrics.MetricsPage;
-import showfloor.dbapi.runtime.PoolFacts;
+import showfloor.dbapi.runtime.DatabaseRuntime;
 
 /// What the operator asks, on the listener that only he reaches.
-public final class AdminRoutes {
+public final class AdminRoutes implements AutoCloseable {
+  private static final int UNAUTHORIZED = 401;
+  private static final int MISDIRECTED = 421;
+  private static final int SERVER_ERROR = 500;
   private static final Logger LOG = System.getLogger(AdminRoutes.class.getName());
 
   private final String host;
   private final MetricsPage metrics;
-  private final Supplier<PoolFacts> pool;
+  private final Console console;
 
-  /// @param host the name under which the listener is reached, besides addresses and `localhost`
-  public AdminRoutes(String host, MetricsPage metrics, Supplier<PoolFacts> pool) {
-    this.host = host;
+  public AdminRoutes(
+      Settings settings, MetricsPage metrics, DatabaseRuntime database, Health health) {
+    this.host = settings.admin().host();
     this.metrics = metrics;
-    this.pool = pool;
+    this.console =
+        new Console(
+            database::facts,
+            health::ready,
+            new Actions(settings, database::cancel, database::evict));
+  }
+
+  /// Begins to look at the pool.
+  public void start() {
+    console.start();
+  }
+
+  /// Before the server stops: ends every stream at once.
+  @Override
+  public void close() {
+    console.close();
   }
 
   /// The whole routing of the listener.
@@ -38,15 +57,11 @@ public final class AdminRoutes {
         .addFilter(this::guard)
         .error(Throwable.class, AdminRoutes::failed)
         .get("/observe/metrics", this::metrics)
-        .get("/observe/connections", this::connections);
+        .register(console);
   }
 
   private void metrics(ServerRequest request, ServerResponse response) {
     send(response, MetricsPage.CONTENT_TYPE, metrics.text());
-  }
-
-  private void connections(ServerRequest request, ServerResponse response) {
-    send(response, "application/json", ConnectionsJson.of(pool.get()));
   }
 
   private static void send(ServerResponse response, String type, String text) {
@@ -64,7 +79,13 @@ public final class AdminRoutes {
     if (name.equals("localhost") || name.equalsIgnoreCase(host) || isAddress(name)) {
       chain.proceed();
     } else {
-      refuse(response, "Misdirected request", 421);
+      refuse(
+          response,
+          new Refusal(
+              MISDIRECTED,
+              "Misdirected request",
+              "MISDIRECTED_REQUEST",
+              "Ask for an address, for localhost, or for the name in the key admin.host."));
     }
     if (request.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
       throw new CloseConnectionException("answered, and asked to close");
@@ -72,20 +93,25 @@ public final class AdminRoutes {
   }
 
   private static void failed(ServerRequest request, ServerResponse response, Throwable error) {
-    if (error instanceof HttpException http && http.status().code() < 500) {
-      refuse(response, http.status().reasonPhrase(), http.status().code());
-    } else {
-      LOG.log(Level.WARNING, "An operator's page failed", error);
-      refuse(response, "Internal server error", 500);
-    }
+    Refusal refusal =
+        switch (error) {
+          case Refusal asItIs -> asItIs;
+          case HttpException http when http.status().code() < SERVER_ERROR ->
+              new Refusal(http.status().code(), http.status().reasonPhrase(), "HTTP_ERROR", "");
+          default -> {
+            LOG.log(Level.WARNING, "An operator's page failed", error);
+            yield new Refusal(SERVER_ERROR, "Internal server error", "INTERNAL_ERROR", "");
+          }
+        };
+    refuse(response, refusal);
   }
 
-  private static void refuse(ServerResponse response, String title, int status) {
-    response.status(status);
-    send(
-        response,
-        "application/problem+json",
-        "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d}".formatted(title, status));
+  private static void refuse(ServerResponse response, Refusal refusal) {
+    if (refusal.status() == UNAUTHORIZED) {
+      response.header(HeaderNames.WWW_AUTHENTICATE, "Bearer");
+    }
+    response.status(refusal.status());
+    send(response, "application/problem+json", ConnectionsJson.of(refusal));
   }
 
   private static String withoutPort(String authority) {

@@ -56,7 +56,7 @@ public final class Configuration {
             find(Keys.FRONTEND_URL).orElse(List.of()),
             find(Keys.TRUSTED_PROXIES).orElse(List.of()),
             value(Keys.MAX_FILE_SIZE)),
-        new Settings.Admin(value(Keys.ADMIN_HOST), value(Keys.ADMIN_PORT)),
+        new Settings.Admin(value(Keys.ADMIN_HOST), value(Keys.ADMIN_PORT), find(Keys.ADMIN_TOKEN)),
         database(),
         new Settings.Limits(value(Keys.REQUESTS_PER_SECOND), value(Keys.BURST)),
         new Settings.Stop(value(Keys.STOP_ANNOUNCE), value(Keys.STOP_BUDGET)),
@@ -99,6 +99,14 @@ public final class Configuration {
               Keys.DATABASE_URL.name(),
               url.origin(),
               "holds a password: secrets come from the environment, as DATABASE_URL"));
+    }
+    YamlFile.Value token = file.get(Keys.ADMIN_TOKEN.name());
+    if (token != null && !token.text().isEmpty()) {
+      faults.add(
+          new Fault(
+              Keys.ADMIN_TOKEN.name(),
+              token.origin(),
+              "is a secret: it comes from the environment only, as ADMIN_TOKEN"));
     }
   }
 

@@ -22,6 +22,7 @@ final class Keys {
 
   static final Key<String> ADMIN_HOST = Key.of("admin.host", Kind.host(), "127.0.0.1");
   static final Key<Integer> ADMIN_PORT = Key.of("admin.port", Kind.port(), "8081");
+  static final Key<String> ADMIN_TOKEN = Key.of("admin.token", Kind.token(), "").asSecret();
 
   static final Key<String> DATABASE_URL = Key.of("database.url", Kind.text(), "").asSecret();
   static final Key<Integer> POOL_MAXIMUM =
@@ -62,6 +63,7 @@ final class Keys {
           MAX_FILE_SIZE,
           ADMIN_HOST,
           ADMIN_PORT,
+          ADMIN_TOKEN,
           DATABASE_URL,
           POOL_MAXIMUM,
           POOL_MINIMUM_IDLE,

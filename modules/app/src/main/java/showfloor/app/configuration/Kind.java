@@ -22,6 +22,7 @@ record Kind<T>(String allowed, Function<String, T> parse) {
   private static final Pattern BYTES = Pattern.compile("(\\d{1,15})\\s*([kmg]?)i?b?");
   private static final Pattern HOST =
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
+  private static final Pattern TOKEN = Pattern.compile("[!-~]{16,200}");
   private static final Pattern PREFIX = Pattern.compile("/\\d{1,3}");
 
   static Kind<Integer> integer(int min, int max) {
@@ -100,6 +101,16 @@ record Kind<T>(String allowed, Function<String, T> parse) {
   /// Any text that is not blank; its owner checks the rest.
   static Kind<String> text() {
     return new Kind<>("a text", Function.identity());
+  }
+
+  /// A secret that travels in a header.
+  static Kind<String> token() {
+    return new Kind<>(
+        "16 to 200 visible ASCII characters without a space",
+        text -> {
+          matching(TOKEN, text);
+          return text;
+        });
   }
 
   static Kind<List<String>> networks() {

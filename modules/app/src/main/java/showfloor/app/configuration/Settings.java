@@ -33,7 +33,17 @@ public record Settings(
       long maxFileSize) {}
 
   /// The listener of the operator.
-  public record Admin(String host, int port) {}
+  ///
+  /// @param token what an operator must show who acts on connections; absent: nobody can show any
+  public record Admin(String host, int port, Optional<String> token) {
+
+    /// The secret stays out of logs.
+    @Override
+    public String toString() {
+      return "Admin[host=%s, port=%d, token %s]"
+          .formatted(host, port, token.isPresent() ? "set" : "not set");
+    }
+  }
 
   /// The database and the one pool.
   ///

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,7 @@ class ConfigurationTest {
           Map.entry("server.max-file-size", "2 MiB"),
           Map.entry("admin.host", "10.1.2.3"),
           Map.entry("admin.port", "9001"),
+          Map.entry("admin.token", "an-0perator's-secret"),
           Map.entry("database.url", "jdbc:postgresql://db/showfloor?user=sf"),
           Map.entry("database.pool-maximum", "7"),
           Map.entry("database.pool-minimum-idle", "2"),
@@ -66,7 +68,7 @@ class ConfigurationTest {
               List.of("https://a.example", "http://localhost:3000"),
               List.of("10.0.0.0/8", "192.0.2.7"),
               2 << 20),
-          new Settings.Admin("10.1.2.3", 9001),
+          new Settings.Admin("10.1.2.3", 9001, Optional.of("an-0perator's-secret")),
           new Settings.Database(Optional.of(EXTERNAL), EXTERNAL.pool()),
           new Settings.Limits(5, 50),
           new Settings.Stop(Duration.ofSeconds(4), Duration.ofSeconds(20)),
@@ -87,7 +89,7 @@ class ConfigurationTest {
                 Mode.PRODUCTION,
                 Path.of("data").toAbsolutePath(),
                 new Settings.Server("0.0.0.0", 8080, List.of(), List.of(), 10 << 20),
-                new Settings.Admin("127.0.0.1", 8081),
+                new Settings.Admin("127.0.0.1", 8081, Optional.empty()),
                 new Settings.Database(Optional.empty(), PoolSettings.DEFAULT),
                 new Settings.Limits(100, 1000),
                 new Settings.Stop(Duration.ofSeconds(3), Duration.ofSeconds(30)),
@@ -104,9 +106,11 @@ class ConfigurationTest {
   }
 
   @Test
-  void everySettingComesFromTheFile() throws Exception {
+  void everySettingButTheTokenComesFromTheFile() throws Exception {
     StringBuilder yaml = new StringBuilder();
-    OTHER.forEach(
+    Map<String, String> values = new TreeMap<>(OTHER);
+    Map<String, String> environment = Map.of("ADMIN_TOKEN", values.remove("admin.token"));
+    values.forEach(
         (name, value) -> {
           String[] parts = name.split("\\.", -1);
           String section = parts[0] + ":\n";
@@ -114,7 +118,7 @@ class ConfigurationTest {
           String line = "  " + parts[1] + ": \"" + value + "\"\n";
           yaml.insert(at < 0 ? 0 : at + section.length(), at < 0 ? section + line : line);
         });
-    assertThat(Configuration.read(file(yaml.toString()), Map.of())).isEqualTo(OTHER_SETTINGS);
+    assertThat(Configuration.read(file(yaml.toString()), environment)).isEqualTo(OTHER_SETTINGS);
   }
 
   @Test
@@ -226,6 +230,24 @@ class ConfigurationTest {
         .hasMessageContaining("admin.port (default)")
         .hasMessageContaining("must leave half of stop.budget")
         .hasMessageContaining("contradicts environment SERVER_HOST");
+  }
+
+  @Test
+  void anOperatorsTokenComesFromTheEnvironmentOnlyAndIsNeverShown() throws Exception {
+    assertThat(refused("admin:\n  token: s3cret-s3cret-s3cret\n", Map.of()))
+        .hasMessageContaining("it comes from the environment only, as ADMIN_TOKEN")
+        .message()
+        .doesNotContain("s3cret");
+    for (String wrong : List.of("s3cret", "s3cret s3cret s3cret", "s3cr\u00e9t-s3cret-s3cret")) {
+      assertThat(refused("", Map.of("ADMIN_TOKEN", wrong)))
+          .hasMessageContaining("admin.token (environment ADMIN_TOKEN): \"***\" must be 16 to 200")
+          .message()
+          .doesNotContain("s3cr");
+    }
+    Map<String, String> right = Map.of("ADMIN_TOKEN", "s3cret-s3cret-s3cret");
+    assertThat(Configuration.read(Optional.empty(), right).toString())
+        .contains("token set")
+        .doesNotContain("s3cret");
   }
 
   @ParameterizedTest

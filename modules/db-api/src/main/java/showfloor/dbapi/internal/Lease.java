@@ -27,7 +27,7 @@ final class Lease {
     RECLAIMED
   }
 
-  private static final int FRAMES = 24;
+  private static final int FRAMES = 64;
 
   private final long id;
   private final Operation operation;

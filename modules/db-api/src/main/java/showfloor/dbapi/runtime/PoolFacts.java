@@ -34,7 +34,7 @@ public record PoolFacts(
   /// @param session as the driver knows it: `active` (a statement runs), `idle`, `idle in
   ///   transaction`, `idle in transaction (aborted)`
   /// @param stack what the holder does now, as `Class.method(File.java:12)`, the innermost first,
-  ///   at most 24 frames
+  ///   at most 64 frames
   public record LeaseFacts(
       long id,
       String module,
