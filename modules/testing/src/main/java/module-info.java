@@ -5,6 +5,7 @@
 @org.jspecify.annotations.NullMarked
 module showfloor.testing {
   exports showfloor.testing;
+  exports showfloor.testing.faults;
 
   requires static transitive org.jspecify;
   requires transitive com.fasterxml.jackson.databind; // a reply's body is a JsonNode
@@ -13,5 +14,6 @@ module showfloor.testing {
   requires transitive showfloor.httpapi; // a server is given domains
   requires com.networknt.schema;
   requires io.helidon.webserver;
+  requires java.sql; // looks at the server past the pool
   requires showfloor.embeddedpostgres;
 }

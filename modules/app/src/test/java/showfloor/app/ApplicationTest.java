@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import showfloor.testing.Observer;
 import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
 
@@ -23,7 +24,7 @@ class ApplicationTest {
 
   @AfterEach
   void noSessionIsLeft() {
-    Running.awaitNoSession();
+    Observer.awaitNoSession();
   }
 
   /// The owner of a new company.
@@ -107,19 +108,19 @@ class ApplicationTest {
 
   @Test
   void theOperatorSeesWhoHoldsTheConnectionAndWhoWaits() throws Exception {
-    try (Running server = Running.start("DATABASE_URL", Running.url("&connection_limit=1"))) {
+    try (Running server = Running.start("DATABASE_URL", Observer.url("&connection_limit=1"))) {
       TestClient client = signedIn(server.client());
       client.get("/api/dealers").expect(200);
       TestClient admin = server.admin();
       CompletableFuture<Reply> holder;
       CompletableFuture<Reply> waiter;
-      try (Connection lock = Running.lockDealers()) {
+      try (Observer.Lock lock = Observer.lockDealers()) {
         holder =
             CompletableFuture.supplyAsync(() -> client.get("/api/dealers", "X-Request-Id", "h-1"));
-        Running.await("one holds", () -> texts(admin, "connections", "requestId").contains("h-1"));
+        Observer.await("one holds", () -> texts(admin, "connections", "requestId").contains("h-1"));
         waiter =
             CompletableFuture.supplyAsync(() -> client.get("/api/dealers", "X-Request-Id", "w-2"));
-        Running.await("one waits", () -> texts(admin, "queue", "requestId").contains("w-2"));
+        Observer.await("one waits", () -> texts(admin, "queue", "requestId").contains("w-2"));
         JsonNode seen = connections(admin);
         JsonNode held = seen.at("/connections/0");
         assertThat(held.path("module").asText()).isEqualTo("dealers");
@@ -132,7 +133,7 @@ class ApplicationTest {
         assertThat(admin.get("/observe/metrics").text())
             .contains("showfloor_db_connections{state=\"leased\"} 1\n")
             .containsPattern("showfloor_db_waiting [12]\n"); // a heartbeat waits too
-        lock.rollback();
+        lock.release();
       }
       holder.join().expect(200);
       waiter.join().expect(200);
@@ -178,7 +179,7 @@ class ApplicationTest {
   void theMonitorsFindingsAreMetrics() throws Exception {
     try (Running server = Running.start("DATABASE_MONITOR_INTERVAL", "1s");
         Connection foreign = Running.session()) {
-      Running.await(
+      Observer.await(
           "the foreign session is counted",
           () -> page(server).contains("showfloor_db_foreign_sessions 1\n"));
       assertThat(foreign.isValid(1)).isTrue();
@@ -198,33 +199,33 @@ class ApplicationTest {
     TestClient client = signedIn(server.client());
     CompletableFuture<Reply> running;
     CompletableFuture<Application.Stopped> stop;
-    try (Connection lock = Running.lockDealers()) {
+    try (Observer.Lock lock = Observer.lockDealers()) {
       running = CompletableFuture.supplyAsync(() -> client.get("/api/dealers"));
       TestClient admin = server.admin();
-      Running.await("it runs", () -> texts(admin, "connections", "module").contains("dealers"));
+      Observer.await("it runs", () -> texts(admin, "connections", "module").contains("dealers"));
       stop = CompletableFuture.supplyAsync(server::stop);
-      Running.await("no new connection is taken", () -> !takes(server.port()));
-      lock.rollback();
+      Observer.await("no new connection is taken", () -> !takes(server.port()));
+      lock.release();
     }
     assertThat(running.join().status()).isEqualTo(200);
     assertThat(stop.join()).isEqualTo(new Application.Stopped(0, true));
-    Running.awaitNoSession();
+    Observer.awaitNoSession();
   }
 
   @Test
   void aRequestThatDoesNotEndIsCancelledWithinTheBudget() throws Exception {
     Running server = Running.start("STOP_BUDGET", "5s");
     TestClient client = signedIn(server.client());
-    try (Connection lock = Running.lockDealers()) {
+    try (Observer.Lock lock = Observer.lockDealers()) {
       CompletableFuture<Reply> stuck =
           CompletableFuture.supplyAsync(() -> client.get("/api/dealers"));
       TestClient admin = server.admin();
-      Running.await("it runs", () -> texts(admin, "connections", "module").contains("dealers"));
+      Observer.await("it runs", () -> texts(admin, "connections", "module").contains("dealers"));
       long began = System.nanoTime();
       assertThat(server.stop().sessions()).isZero();
       assertThat((System.nanoTime() - began) / 1e9).isLessThan(8);
       assertThat(stuck.join().status()).isIn(503, 504);
-      lock.rollback();
+      lock.release();
     }
   }
 
@@ -242,7 +243,7 @@ class ApplicationTest {
                       + client.token()
                       + "\r\n\r\nCompany Name\nAcme\n")
                   .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-      Running.await("it was read", () -> metric(server, "showfloor_db_statements_total") > 0);
+      Observer.await("it was read", () -> metric(server, "showfloor_db_statements_total") > 0);
       long began = System.nanoTime();
       assertThat(server.stop()).isEqualTo(new Application.Stopped(0, true));
       assertThat((System.nanoTime() - began) / 1e9).isLessThan(6);

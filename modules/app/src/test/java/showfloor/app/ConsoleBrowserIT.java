@@ -3,7 +3,6 @@ package showfloor.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import showfloor.embeddedpostgres.EmbeddedPostgres;
 import showfloor.embeddedpostgres.Endpoint;
+import showfloor.testing.Observer;
 import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
 
@@ -84,9 +84,9 @@ class ConsoleBrowserIT {
   private static Set<Integer> whileStuck(String scene, Running server) throws Exception {
     TestClient client = ApplicationTest.signedIn(server.client());
     try (Callers callers = new Callers(1, () -> client.get("/api/dealers"))) {
-      try (Connection lock = Running.lockDealers()) {
+      try (Observer.Lock lock = Observer.lockDealers()) {
         play(scene, server);
-        lock.rollback();
+        lock.release();
       }
       return callers.answers();
     }

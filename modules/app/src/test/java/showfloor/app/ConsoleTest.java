@@ -3,13 +3,13 @@ package showfloor.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import showfloor.testing.Observer;
 import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
 
@@ -20,7 +20,7 @@ class ConsoleTest {
 
   @AfterEach
   void noSessionIsLeft() {
-    Running.awaitNoSession();
+    Observer.awaitNoSession();
   }
 
   @Test
@@ -69,11 +69,11 @@ class ConsoleTest {
 
   @Test
   void watchingTakesNoConnection() throws Exception {
-    try (Running server = Running.start("DATABASE_URL", Running.url("&connection_limit=1"));
+    try (Running server = Running.start("DATABASE_URL", Observer.url("&connection_limit=1"));
         Watcher watcher = Watcher.of(server.adminPort())) {
       TestClient client = ApplicationTest.signedIn(server.client());
       CompletableFuture<Reply> holder;
-      try (Connection lock = Running.lockDealers()) {
+      try (Observer.Lock lock = Observer.lockDealers()) {
         holder = CompletableFuture.supplyAsync(() -> client.get("/api/dealers"));
         JsonNode now = watcher.event("now");
         while (now.at("/connections").isEmpty()) {
@@ -81,7 +81,7 @@ class ConsoleTest {
         }
         assertThat(now.at("/connections/0/operation").asText()).isEqualTo("GET /api/dealers");
         assertThat(watcher.event("now").at("/sample/held").asDouble()).isPositive();
-        lock.rollback();
+        lock.release();
       }
       holder.join().expect(200);
     }
@@ -100,7 +100,7 @@ class ConsoleTest {
         assertThat(refused.json().path("code").asText()).isEqualTo("TOO_MANY_VIEWERS");
         all.removeLast().close();
         int port = server.adminPort();
-        Running.await("a place is free", () -> all.size() == 20 || enters(port, all));
+        Observer.await("a place is free", () -> all.size() == 20 || enters(port, all));
       } finally {
         all.forEach(Watcher::close);
       }
@@ -138,18 +138,18 @@ class ConsoleTest {
     try (Running server = Running.start()) {
       TestClient client = ApplicationTest.signedIn(server.client());
       TestClient admin = server.admin();
-      try (Connection lock = Running.lockDealers()) {
+      try (Observer.Lock lock = Observer.lockDealers()) {
         CompletableFuture<Reply> stuck =
             CompletableFuture.supplyAsync(() -> client.get("/api/dealers"));
-        Running.await("it holds", () -> leases(admin).size() == 1);
+        Observer.await("it holds", () -> leases(admin).size() == 1);
         long lease = leases(admin).get(0).path("lease").asLong();
         Reply done = act(admin, lease + "/cancel").expect(200);
         assertThat(done.json().path("cancelled").asBoolean()).isTrue();
         assertThat(stuck.join().status()).isIn(503, 504);
-        Running.await("it is over", () -> leases(admin).isEmpty());
+        Observer.await("it is over", () -> leases(admin).isEmpty());
         assertThat(act(admin, lease + "/cancel").expect(404).json().path("code").asText())
             .isEqualTo("LEASE_ENDED");
-        lock.rollback();
+        lock.release();
       }
       act(admin, "x/cancel").expect(400);
       client.get("/api/dealers").expect(200);
@@ -163,15 +163,15 @@ class ConsoleTest {
       TestClient admin = server.admin();
       CompletableFuture<Reply> holder;
       int pid;
-      try (Connection lock = Running.lockDealers()) {
+      try (Observer.Lock lock = Observer.lockDealers()) {
         holder = CompletableFuture.supplyAsync(() -> client.get("/api/dealers"));
-        Running.await("it holds", () -> leases(admin).size() == 1);
+        Observer.await("it holds", () -> leases(admin).size() == 1);
         pid = leases(admin).get(0).path("backendPid").asInt();
         act(admin, "evict").expect(200);
-        lock.rollback();
+        lock.release();
       }
       holder.join().expect(200);
-      Running.await("its session has ended", () -> !Running.hasSession(pid));
+      Observer.await("its session has ended", () -> Observer.sessions("pid = " + pid) == 0);
       client.get("/api/dealers").expect(200);
     }
   }

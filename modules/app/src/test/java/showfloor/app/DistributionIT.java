@@ -6,13 +6,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import showfloor.testing.Launched;
+import showfloor.testing.Observer;
 import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
 
@@ -23,7 +24,7 @@ class DistributionIT {
   private static Launched serving(String... environment) {
     String[] all = new String[environment.length + 2];
     all[0] = "DATABASE_URL";
-    all[1] = Running.url("");
+    all[1] = Observer.url("");
     System.arraycopy(environment, 0, all, 2, environment.length);
     return Launched.start(NONE, all);
   }
@@ -59,10 +60,10 @@ class DistributionIT {
   void aTermEndsItInOrderAndNoSessionIsLeft() {
     try (Launched server = serving()) {
       server.client().get("/observe/health/ready").expect(200);
-      assertThat(Running.sessions()).isPositive();
+      assertThat(Observer.sessions()).isPositive();
       server.signal("TERM");
       assertThat(server.exitCode()).as(server::output).isZero();
-      Running.awaitNoSession();
+      Observer.awaitNoSession();
       assertThat(server.output().lines().toList().getLast())
           .contains("Stopped after", "database sessions left: 0");
     }
@@ -72,22 +73,22 @@ class DistributionIT {
   void aSecondSignalEndsItAtOnce() throws Exception {
     try (Launched server = serving("STOP_BUDGET", "60s")) {
       TestClient client = ApplicationTest.signedIn(server.client());
-      try (Connection lock = Running.lockDealers()) {
+      try (Observer.Lock lock = Observer.lockDealers()) {
         CompletableFuture<Reply> stuck =
             CompletableFuture.supplyAsync(() -> client.get("/api/dealers"));
-        Running.await("it holds a connection", () -> Running.busySessions() == 1);
+        Observer.await("it holds a connection", () -> Observer.busySessions() == 1);
         server.signal("TERM");
-        Running.await("it stops", () -> server.output().contains("Stopping because of SIGTERM"));
+        Observer.await("it stops", () -> server.output().contains("Stopping because of SIGTERM"));
         // A signal within two seconds is the same wish.
         LockSupport.parkNanos(Duration.ofMillis(2_100).toNanos());
         server.signal("TERM");
         assertThat(server.exitCode(Duration.ofSeconds(3))).isEqualTo(143);
         assertThat(stuck).failsWithin(Duration.ofSeconds(5));
         // Nobody said goodbye: the server notices by itself.
-        Running.await("the statement ends", () -> Running.busySessions() == 0);
-        lock.rollback();
+        Observer.await("the statement ends", () -> Observer.busySessions() == 0);
+        lock.release();
       }
-      Running.awaitNoSession();
+      Observer.awaitNoSession();
     }
   }
 
@@ -95,15 +96,15 @@ class DistributionIT {
   void afterAKillTheServerEndsItsSessions() throws Exception {
     try (Launched server = serving()) {
       TestClient client = ApplicationTest.signedIn(server.client());
-      try (Connection lock = Running.lockDealers()) {
+      try (Observer.Lock lock = Observer.lockDealers()) {
         CompletableFuture<Reply> stuck =
             CompletableFuture.supplyAsync(() -> client.get("/api/dealers"));
-        Running.await("it holds a connection", () -> Running.busySessions() == 1);
+        Observer.await("it holds a connection", () -> Observer.busySessions() == 1);
         server.signal("KILL");
         assertThat(server.exitCode()).isEqualTo(137);
         assertThat(stuck).failsWithin(Duration.ofSeconds(5));
-        Running.await("the waiting statement ends too", () -> Running.sessions() == 0);
-        lock.rollback();
+        Observer.await("the waiting statement ends too", () -> Observer.sessions() == 0);
+        lock.release();
       }
     }
   }
@@ -114,7 +115,7 @@ class DistributionIT {
         Launched server = serving("PORT", Integer.toString(taken.getLocalPort()))) {
       assertThat(server.exitCode()).isEqualTo(1);
       assertThat(server.output()).contains("Port " + taken.getLocalPort(), "Set PORT");
-      Running.awaitNoSession();
+      Observer.awaitNoSession();
     }
   }
 

@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import showfloor.testing.Launched;
+import showfloor.testing.Observer;
 
 /// Pastes the README's tour into a shell, as a newcomer does.
 class ReadmeTourIT {
@@ -19,7 +21,7 @@ class ReadmeTourIT {
 
   @Test
   void theTourWorksWhenPasted() throws Exception {
-    try (Launched server = Launched.start(List.of(), "DATABASE_URL", Running.url(""))) {
+    try (Launched server = Launched.start(List.of(), "DATABASE_URL", Observer.url(""))) {
       String script = tour().replace("http://localhost:8080", server.client().server().toString());
       Process shell =
           new ProcessBuilder("bash", "-eu", "-c", script)

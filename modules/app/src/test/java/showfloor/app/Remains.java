@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import showfloor.testing.Observer;
 
 /// What this process has now that it did not have before: threads, sockets, sessions on the server.
 final class Remains {
@@ -29,9 +30,9 @@ final class Remains {
 
   /// Waits for the last steps of threads and of the server, then fails naming what is left.
   void assertNone() {
-    Running.await(() -> "left: " + threads() + newSockets(), () -> threads().isEmpty());
-    Running.await(() -> "left: " + newSockets(), () -> newSockets().isEmpty());
-    Running.awaitNoSession();
+    Observer.await(() -> "left: " + threads() + newSockets(), () -> threads().isEmpty());
+    Observer.await(() -> "left: " + newSockets(), () -> newSockets().isEmpty());
+    Observer.awaitNoSession();
   }
 
   private Set<String> threads() {

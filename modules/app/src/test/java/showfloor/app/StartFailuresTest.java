@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import showfloor.app.stop.StopRequest;
+import showfloor.testing.Observer;
 
 /// A start that fails at each of its steps: it says why, and leaves no thread, socket or session.
 class StartFailuresTest {
@@ -37,7 +38,7 @@ class StartFailuresTest {
   }
 
   private static String on(String host, int port) {
-    return Running.url("").replaceFirst("//[^/]+/", "//" + host + ":" + port + "/");
+    return Observer.url("").replaceFirst("//[^/]+/", "//" + host + ":" + port + "/");
   }
 
   private static ServerSocket listening() throws IOException {
@@ -73,7 +74,7 @@ class StartFailuresTest {
 
   @Test
   void aWrongPasswordIsSaidWithoutShowingAny() throws Exception {
-    String wrong = Running.url("").replaceAll("password=[^&]*", "password=wr0ng-secret");
+    String wrong = Observer.url("").replaceAll("password=[^&]*", "password=wr0ng-secret");
     assertThat(failure("DATABASE_URL", wrong))
         .contains("password authentication failed")
         .doesNotContain("wr0ng-secret");
@@ -81,7 +82,7 @@ class StartFailuresTest {
 
   @Test
   void aDatabaseThatIsNotThereIsSaid() throws Exception {
-    assertThat(failure("DATABASE_URL", Running.url("").replaceFirst("/showfloor\\?", "/nosuch?")))
+    assertThat(failure("DATABASE_URL", Observer.url("").replaceFirst("/showfloor\\?", "/nosuch?")))
         .contains("database \"nosuch\" does not exist");
   }
 
@@ -183,7 +184,7 @@ class StartFailuresTest {
   }
 
   private static String onDatabase(String name) {
-    return Running.url("").replaceFirst("/showfloor\\?", "/" + name + "?");
+    return Observer.url("").replaceFirst("/showfloor\\?", "/" + name + "?");
   }
 
   private static String as(String loginAndDatabase) {

@@ -60,7 +60,9 @@ public final class Freezable {
           .lease(
               Rig.operation(Duration.ofMinutes(5)),
               lease -> {
-                new Unprefixed(lease).run("create temp table copied (line text)");
+                try (var statement = lease.physical().createStatement()) {
+                  statement.execute("create temp table copied (line text)");
+                }
                 Object copy =
                     lease.server().getQueryExecutor().startCopy("copy copied from stdin", false);
                 say("copies " + (copy != null));

@@ -1,6 +1,4 @@
-package showfloor.app;
-
-import static org.assertj.core.api.Assertions.assertThat;
+package showfloor.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,11 +12,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import showfloor.testing.TestClient;
 
 /// The distribution as an operator starts it: a process of its own through its launcher.
-final class Launched implements AutoCloseable {
-  static final Path HOME = Path.of("target", "showfloor").toAbsolutePath();
+public final class Launched implements AutoCloseable {
+  /// Where the build of `app` made it, seen from any module.
+  public static final Path HOME =
+      Path.of("..", "app", "target", "showfloor").toAbsolutePath().normalize();
+
+  private static final Duration START = Duration.ofMinutes(1);
   private static final Pattern ADDRESS = Pattern.compile("API +(http://[^/]+)/api");
 
   private final Process process;
@@ -30,11 +31,12 @@ final class Launched implements AutoCloseable {
   }
 
   /// Starts it; `environment` is names and values in turn.
-  static Launched start(List<String> arguments, String... environment) {
+  public static Launched start(List<String> arguments, String... environment) {
     return start(HOME.resolve("bin/showfloor"), arguments, environment);
   }
 
-  static Launched start(Path launcher, List<String> arguments, String... environment) {
+  /// Starts it through another launcher, such as a link to its own.
+  public static Launched start(Path launcher, List<String> arguments, String... environment) {
     try {
       Path output = Files.createTempFile(Path.of("target"), "launched", ".log");
       ProcessBuilder builder =
@@ -58,15 +60,23 @@ final class Launched implements AutoCloseable {
   }
 
   /// A client, once it serves.
-  TestClient client() {
-    Running.await("it serves", () -> ADDRESS.matcher(output()).find() || !process.isAlive());
+  public TestClient client() {
+    return TestClient.of(address());
+  }
+
+  /// Where it serves, once it does.
+  public URI address() {
+    Observer.await(
+        "it serves", START, () -> ADDRESS.matcher(output()).find() || !process.isAlive());
     Matcher address = ADDRESS.matcher(output());
-    assertThat(address.find()).as(output()).isTrue();
-    return TestClient.of(URI.create(address.group(1)));
+    if (!address.find()) {
+      throw new AssertionError(output());
+    }
+    return URI.create(address.group(1));
   }
 
   /// All that it has printed.
-  String output() {
+  public String output() {
     try {
       return Files.readString(output);
     } catch (IOException e) {
@@ -74,12 +84,13 @@ final class Launched implements AutoCloseable {
     }
   }
 
-  Process process() {
+  /// The process that the launcher became.
+  public Process process() {
     return process;
   }
 
   /// Sends `TERM`, `INT` or `KILL`.
-  void signal(String name) {
+  public void signal(String name) {
     try {
       new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
     } catch (IOException | InterruptedException e) {
@@ -88,15 +99,16 @@ final class Launched implements AutoCloseable {
   }
 
   /// Its exit code, once it has ended.
-  int exitCode() {
+  public int exitCode() {
     return exitCode(Duration.ofSeconds(40));
   }
 
-  int exitCode(Duration limit) {
+  /// Its exit code, once it has ended, within `limit`.
+  public int exitCode(Duration limit) {
     try {
-      assertThat(process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS))
-          .as(() -> "it ends: " + output())
-          .isTrue();
+      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new AssertionError("not ended within %s: %s".formatted(limit, output()));
+      }
       return process.exitValue();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);

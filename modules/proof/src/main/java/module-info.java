@@ -1,0 +1,12 @@
+/// The proof suite: kills, cuts off, freezes and floods Showfloor, and counts what was lost.
+///
+/// Its tests are the proofs, one class for each, named by its id. `mvn verify` runs them small;
+/// `mvn -Pproof` as large as a release wants them. A table of all is printed at the end.
+@org.jspecify.annotations.NullMarked
+module showfloor.proof {
+  requires static org.jspecify;
+  requires java.net.http; // loads the server as its users do
+  requires java.sql; // looks at PostgreSQL past the pool
+  requires showfloor.dbapi; // the fault matrix works on a pool as a domain does
+  requires showfloor.embeddedpostgres; // one proof puts a network before it
+}

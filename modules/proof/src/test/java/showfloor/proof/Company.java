@@ -1,0 +1,59 @@
+package showfloor.proof;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import showfloor.testing.TestClient;
+import showfloor.testing.TestPostgres;
+
+/// A company that signed up for one trial.
+record Company(UUID id, String token) {
+
+  static Company signUp(TestClient client) {
+    String registered =
+        client
+            .post(
+                "/api/auth/register",
+                """
+                {"email": "%s@example.com", "password": "correct horse battery",
+                 "firstName": "Jo", "lastName": "Rivera", "companyName": "Acme"}
+                """
+                    .formatted(UUID.randomUUID()))
+            .expect(201)
+            .text();
+    return new Company(
+        UUID.fromString(member("companyId", registered)), member("token", registered));
+  }
+
+  private static String member(String name, String json) {
+    return json.replaceAll("(?s).*\"%s\":\"([^\"]*)\".*".formatted(name), "$1");
+  }
+
+  /// The names of its dealers, as PostgreSQL has them.
+  Set<String> dealers() {
+    return dealers(TestPostgres.url(), TestPostgres.user(), TestPostgres.password());
+  }
+
+  Set<String> dealers(String url, String user, String password) {
+    try (Connection connection =
+            DriverManager.getConnection(url + "?ApplicationName=observer", user, password);
+        var statement = connection.createStatement()) {
+      statement.execute("set role showfloor_owner");
+      statement.execute("set app.company_id = '%s'".formatted(id));
+      Set<String> names = new HashSet<>();
+      try (var result =
+          statement.executeQuery(
+              "select company_name from dealers.dealers where company_id = '%s'".formatted(id))) {
+        while (result.next()) {
+          names.add(result.getString(1));
+        }
+      }
+      return names;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package showfloor.proof;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import showfloor.testing.Launched;
+import showfloor.testing.Observer;
+
+/// The real thing, in a process of its own.
+final class Distribution {
+  private Distribution() {}
+
+  /// Starts it on the test PostgreSQL, with no limit on what one company may ask for; `environment`
+  /// is names and values in turn.
+  static Launched start(String... environment) {
+    return Launched.start(List.of(), environment(environment));
+  }
+
+  /// The same through a command that runs another one.
+  static Launched startBehind(List<String> command, String... environment) {
+    List<String> arguments = new ArrayList<>(command.subList(1, command.size()));
+    arguments.add(Launched.HOME.resolve("bin/showfloor").toString());
+    return Launched.start(Path.of(command.getFirst()), arguments, environment(environment));
+  }
+
+  private static String[] environment(String... more) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "DATABASE_URL", Observer.url(""),
+                "LIMITS_REQUESTS_PER_SECOND", "100000",
+                "LIMITS_BURST", "1000000",
+                "LOG_FORMAT", "text"));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
+  }
+}

@@ -1,0 +1,153 @@
+package showfloor.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import showfloor.testing.Launched;
+import showfloor.testing.Observer;
+import showfloor.testing.TestClient;
+import showfloor.testing.TestPostgres;
+import showfloor.testing.faults.Fault;
+import showfloor.testing.faults.FaultProxy;
+
+/// The network between the program and PostgreSQL stops passing anything on, and tells nobody.
+@Proof(
+    id = "P7",
+    what =
+        "silent partition under load: no session is left on the server after 5 s, every request is"
+            + " answered within its deadline, the pool is back 2 s after the network is")
+class P07SilentPartitionTest {
+  private static final Duration SESSIONS_LIMIT = Duration.ofSeconds(5);
+  private static final Duration HEALED_LIMIT = Duration.ofSeconds(2);
+  private static final int CLIENTS = 6;
+  private static final int POOL = 5;
+
+  @Test
+  void aRouterThatStopsForwarding(Trials trials) throws Exception {
+    RoutedNetwork made;
+    try {
+      made = RoutedNetwork.make();
+    } catch (IOException e) {
+      trials.note("no network namespaces here, proxy only");
+      System.out.println("P7 is skipped: no network namespace can be made here: " + e.getMessage());
+      Assumptions.abort("no network namespace can be made here: " + e.getMessage());
+      return;
+    }
+    Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "partition");
+    try (RoutedNetwork network = made;
+        NetworkedPostgres postgres =
+            NetworkedPostgres.start(folder, network.here(), network.clients());
+        Launched server =
+            Distribution.startBehind(network.asClient(), "DATABASE_URL", postgres.url())) {
+      URI address =
+          URI.create("http://%s:%d".formatted(network.direct(), server.address().getPort()));
+      trials.run(
+          Size.PARTITIONS,
+          (number, random) -> {
+            Company company = Company.signUp(TestClient.of(address));
+            try (Load load = Load.start(address, company, CLIENTS, random)) {
+              pause(200 + random.nextInt(800));
+              network.cut();
+              long cut = System.nanoTime();
+              Observer.await("no session is left", () -> postgres.sessions() == 0);
+              Duration gone = since(cut);
+              trials.took("sessions gone", gone);
+              pause(random.nextInt(2_000));
+              load.sendNoMore();
+              network.heal();
+              Duration back = untilServed(address, company);
+              trials.took("pool back", back);
+              load.stop();
+              assertThat(load.wrong()).isEmpty();
+              assertThat(company.dealers(postgres.local(), postgres.user(), postgres.password()))
+                  .containsAll(load.acknowledged());
+              assertThat(gone).as("sessions left").isLessThanOrEqualTo(Size.limit(SESSIONS_LIMIT));
+              assertThat(back).as("pool back").isLessThanOrEqualTo(Size.limit(HEALED_LIMIT));
+            }
+          });
+    }
+  }
+
+  /// What the proxy's kernel acknowledges for a silent peer, PostgreSQL can't notice: here the
+  /// server's sessions are counted once the network is back.
+  @Test
+  void aProxyThatPassesNothing(Trials trials) {
+    URI database = URI.create(TestPostgres.url().substring("jdbc:".length()));
+    try (FaultProxy proxy = new FaultProxy(database.getHost(), database.getPort());
+        Launched server =
+            Distribution.start(
+                "DATABASE_URL",
+                Observer.url("").replace(":" + database.getPort(), ":" + proxy.port()))) {
+      URI address = server.address();
+      trials.run(
+          Size.PARTITIONS,
+          (number, random) -> {
+            Company company = Company.signUp(TestClient.of(address));
+            try (Load load = Load.start(address, company, CLIENTS, random)) {
+              pause(200 + random.nextInt(800));
+              proxy.strikeAll(Fault.HALF_OPEN);
+              pause(1_000 + random.nextInt(4_000));
+              load.sendNoMore();
+              proxy.heal();
+              Duration back = untilServed(address, company);
+              trials.took("pool back behind a proxy", back);
+              load.stop();
+              assertThat(load.wrong()).isEmpty();
+              assertThat(company.dealers()).containsAll(load.acknowledged());
+              assertThat(back).as("pool back").isLessThanOrEqualTo(Size.limit(HEALED_LIMIT));
+              Observer.await("as many sessions as a pool has", () -> Observer.sessions() <= POOL);
+            }
+          });
+    }
+  }
+
+  /// How long until as many readers are served at once as may hold a connection: one is kept for
+  /// the most urgent.
+  private static Duration untilServed(URI address, Company company) {
+    long began = System.nanoTime();
+    Observer.await("it serves again", () -> allServed(address, company));
+    return since(began);
+  }
+
+  private static boolean allServed(URI address, Company company) {
+    List<Thread> readers = new ArrayList<>();
+    List<Answer> answers = java.util.Collections.synchronizedList(new ArrayList<>());
+    for (int i = 0; i < POOL - 1; i++) {
+      readers.add(
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    try (HttpLine line = new HttpLine(address, company.token())) {
+                      answers.add(
+                          line.send(
+                              "GET", "/api/dealers?limit=1", "", "", "Request-Timeout", "1000"));
+                    }
+                  }));
+    }
+    for (Thread reader : readers) {
+      try {
+        reader.join();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    return answers.stream().allMatch(answer -> answer.isStatus(200));
+  }
+
+  private static void pause(int millis) {
+    LockSupport.parkNanos(Duration.ofMillis(millis).toNanos());
+  }
+
+  private static Duration since(long began) {
+    return Duration.ofNanos(System.nanoTime() - began);
+  }
+}
