@@ -12,7 +12,6 @@ import showfloor.app.stop.Budget;
 import showfloor.app.stop.StopRequest;
 import showfloor.dbapi.runtime.DatabaseConfig;
 import showfloor.dbapi.runtime.DatabaseRuntime;
-import showfloor.dbapi.runtime.StartException;
 import showfloor.embeddedpostgres.EmbeddedPostgres;
 import showfloor.embeddedpostgres.Endpoint;
 import showfloor.httpapi.Domain;
@@ -31,6 +30,8 @@ final class Application {
   private @Nullable EmbeddedPostgres postgres;
   private @Nullable DatabaseRuntime database;
   private @Nullable Server server;
+  private Optional<Thread> serverStop = Optional.empty();
+  private int sessionsLeft;
 
   private Application(Settings settings) {
     this.settings = settings;
@@ -56,7 +57,11 @@ final class Application {
       return application;
     } catch (StartFailure | RuntimeException | Error failure) {
       LOG.log(Level.DEBUG, "The start failed", failure);
-      throw StartFailure.of(failure, settings).leaving(application.stop());
+      StartFailure told =
+          stop.reason().isPresent()
+              ? StartFailure.of(stop.reason().get())
+              : StartFailure.of(failure, settings);
+      throw told.leaving(application.stop());
     }
   }
 
@@ -71,9 +76,6 @@ final class Application {
     try (var _ = stop.meanwhile(opened::cancelAll)) {
       goOn(stop);
       opened.migrate(domains.all().stream().map(Domain::schema).toList());
-    } catch (StartException cancelled) {
-      goOn(stop);
-      throw cancelled;
     }
     goOn(stop);
     server = Server.start(settings, opened, domains, health, budget);
@@ -82,7 +84,7 @@ final class Application {
 
   private static void goOn(StopRequest stop) throws StartFailure {
     if (stop.reason().isPresent()) {
-      throw new StartFailure("The start was ended by " + stop.reason().get().text() + ".");
+      throw StartFailure.of(stop.reason().get());
     }
   }
 
@@ -112,22 +114,46 @@ final class Application {
     return Optional.ofNullable(server).orElseThrow().adminPort();
   }
 
-  /// Closes everything that was opened, all of it within the one budget: says that it is not ready,
-  /// goes on serving for the load balancers to notice, takes no more, lets what runs end, cancels
-  /// what does not, ends the database sessions, interrupts who still waits for a client, stops the
-  /// embedded PostgreSQL.
+  /// Closes everything that was opened, all of it within the one budget.
   Stopped stop() {
-    health.stopping();
+    return stop(false);
+  }
+
+  /// The same, and says how soon what runs is cancelled. For want of memory it tries again: what
+  /// was cancelled gives some back.
+  ///
+  /// @param hurry what runs is cancelled at once
+  Stopped stop(boolean hurry) {
+    Budget parts = hurry ? budget.inHurry() : budget;
     long begun = System.nanoTime();
-    Optional<Thread> serverStop = stopServer();
-    boolean drained = ended(serverStop, budget.drain());
-    if (!drained) {
-      LOG.log(Level.WARNING, "Requests still run after {0}: cancelling them", budget.drain());
+    while (true) {
+      try {
+        return stop(parts, hurry, begun);
+      } catch (OutOfMemoryError e) {
+        if (System.nanoTime() - begun > parts.total().toNanos()) {
+          throw e;
+        }
+      }
     }
-    int sessions = closeDatabase();
-    Duration serverEnd = budget.announce().plus(budget.grace()).plus(budget.interrupt());
+  }
+
+  /// Says that it is not ready, goes on serving for the load balancers to notice, takes no more,
+  /// lets what runs end, cancels what does not, ends the database sessions, interrupts who still
+  /// waits for a client, stops the embedded PostgreSQL. What is done is not done again.
+  private Stopped stop(Budget parts, boolean hurry, long begun) {
+    health.stopping();
+    Optional<Thread> serverStop = stopServer(parts.announce());
+    boolean drained = ended(serverStop, parts.drain());
+    if (!drained) {
+      LOG.log(Level.WARNING, "Requests still run after {0}: cancelling them", parts.drain());
+    }
+    if (hurry && database != null) {
+      database.cancelAll();
+    }
+    int sessions = closeDatabase(parts.database());
+    Duration serverEnd = parts.announce().plus(parts.grace()).plus(parts.interrupt());
     boolean served = ended(serverStop, left(begun, serverEnd));
-    boolean postgresStopped = stopPostgres(left(begun, budget.steps()));
+    boolean postgresStopped = stopPostgres(left(begun, parts.steps()));
     LOG.log(
         Level.INFO,
         "Stopped after {0} ms; database sessions left: {1}",
@@ -143,28 +169,43 @@ final class Application {
 
   /// Stops the server on a thread of its own: it waits for the requests, which may have to be
   /// helped.
-  private Optional<Thread> stopServer() {
+  private Optional<Thread> stopServer(Duration announce) {
     Server running = server;
-    if (running == null) {
-      return Optional.empty();
+    if (running != null && serverStop.isEmpty()) {
+      // From here on, so that clients are gone by the time when connections are no more taken.
+      running.drain();
+      pause(announce);
+      serverStop =
+          Optional.of(Thread.ofPlatform().daemon().name("server-stop").start(() -> stop(running)));
     }
-    // From here on, so that clients are gone by the time when connections are no more taken.
-    running.drain();
-    pause(budget.announce());
-    return Optional.of(Thread.ofPlatform().daemon().name("server-stop").start(running::stop));
+    return serverStop;
   }
 
-  private int closeDatabase() {
+  private static void stop(Server running) {
+    boolean stopped = false;
+    while (!stopped) {
+      try {
+        running.stop();
+        stopped = true;
+      } catch (OutOfMemoryError e) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  private int closeDatabase(Duration limit) {
     DatabaseRuntime opened = database;
     if (opened == null) {
-      return 0;
+      return sessionsLeft;
     }
     try {
-      return opened.close(budget.database());
+      sessionsLeft = opened.close(limit);
     } catch (RuntimeException e) { // the embedded PostgreSQL must be stopped all the same
       LOG.log(Level.ERROR, "The pool could not be closed", e);
-      return -1;
+      sessionsLeft = -1;
     }
+    database = null;
+    return sessionsLeft;
   }
 
   private boolean stopPostgres(Duration limit) {

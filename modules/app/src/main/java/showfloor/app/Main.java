@@ -110,11 +110,12 @@ public final class Main {
       }
       StopRequest.Reason reason = stop.await();
       LOG.log(Level.INFO, "Stopping because of {0}", reason.text());
-      boolean clean = application.stop().clean();
+      boolean clean = application.stop(reason.failure()).clean();
       return !clean ? NOT_CLEAN : reason.failure() ? FATAL : CLEAN;
     } catch (StartFailure e) {
       return notStarted(e, stop.reason());
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | RuntimeException | Error e) {
+      LOG.log(Level.ERROR, "The stop failed; database sessions left: unknown", e);
       return NOT_CLEAN;
     } finally {
       stopped.countDown();
@@ -134,9 +135,12 @@ public final class Main {
     CountDownLatch stopped = new CountDownLatch(1);
     Runnable hook =
         () -> {
-          stop.ask("the end of the process", false);
           try {
-            stopped.await();
+            if (stopped.getCount() > 0) {
+              Logging.outliveReset();
+              stop.ask("the end of the process", false);
+              stopped.await();
+            }
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }

@@ -3,6 +3,7 @@ package showfloor.app;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import showfloor.app.configuration.Settings;
+import showfloor.app.stop.StopRequest;
 import showfloor.dbapi.runtime.StartException;
 import showfloor.embeddedpostgres.EmbeddedPostgresException;
 
@@ -27,6 +28,11 @@ final class StartFailure extends Exception {
   StartFailure leaving(Application.Stopped stopped) {
     leftNothing = stopped.clean();
     return this;
+  }
+
+  /// Nothing went wrong: somebody wanted it to end.
+  static StartFailure of(StopRequest.Reason wish) {
+    return new StartFailure("The start was ended by " + wish.text() + ".");
   }
 
   /// Puts what went wrong into words for the operator.

@@ -21,14 +21,6 @@ import showfloor.testing.TestClient;
 class DistributionIT {
   private static final List<String> NONE = List.of();
 
-  private static Launched serving(String... environment) {
-    String[] all = new String[environment.length + 2];
-    all[0] = "DATABASE_URL";
-    all[1] = Observer.url("");
-    System.arraycopy(environment, 0, all, 2, environment.length);
-    return Launched.start(NONE, all);
-  }
-
   @Test
   void itTellsWhatItIsAndWhatItTakes() {
     try (Launched help = Launched.start(List.of("--help"));
@@ -58,7 +50,7 @@ class DistributionIT {
 
   @Test
   void aTermEndsItInOrderAndNoSessionIsLeft() {
-    try (Launched server = serving()) {
+    try (Launched server = Launched.serving()) {
       server.client().get("/observe/health/ready").expect(200);
       assertThat(Observer.sessions()).isPositive();
       server.signal("TERM");
@@ -71,7 +63,7 @@ class DistributionIT {
 
   @Test
   void aSecondSignalEndsItAtOnce() throws Exception {
-    try (Launched server = serving("STOP_BUDGET", "60s")) {
+    try (Launched server = Launched.serving("STOP_BUDGET", "60s")) {
       TestClient client = ApplicationTest.signedIn(server.client());
       try (Observer.Lock lock = Observer.lockDealers()) {
         CompletableFuture<Reply> stuck =
@@ -94,7 +86,7 @@ class DistributionIT {
 
   @Test
   void afterAKillTheServerEndsItsSessions() throws Exception {
-    try (Launched server = serving()) {
+    try (Launched server = Launched.serving()) {
       TestClient client = ApplicationTest.signedIn(server.client());
       try (Observer.Lock lock = Observer.lockDealers()) {
         CompletableFuture<Reply> stuck =
@@ -112,7 +104,7 @@ class DistributionIT {
   @Test
   void aPortThatIsTakenIsSaid() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("0.0.0.0"));
-        Launched server = serving("PORT", Integer.toString(taken.getLocalPort()))) {
+        Launched server = Launched.serving("PORT", Integer.toString(taken.getLocalPort()))) {
       assertThat(server.exitCode()).isEqualTo(1);
       assertThat(server.output()).contains("Port " + taken.getLocalPort(), "Set PORT");
       Observer.awaitNoSession();
@@ -147,7 +139,7 @@ class DistributionIT {
   @Test
   void aModuleBesideTheOthersThatReadsJdbcIsRefused() {
     try (Launched server =
-        serving("JAVA_OPTS", "--add-reads=showfloor.dealers=java.sql -Xmx256m")) {
+        Launched.serving("JAVA_OPTS", "--add-reads=showfloor.dealers=java.sql -Xmx256m")) {
       assertThat(server.exitCode()).isEqualTo(1);
       assertThat(server.output()).contains("Refusing to serve", "showfloor.dealers reads java.sql");
     }

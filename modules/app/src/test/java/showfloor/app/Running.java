@@ -1,12 +1,20 @@
 package showfloor.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import showfloor.app.configuration.Configuration;
 import showfloor.app.configuration.ConfigurationException;
 import showfloor.app.configuration.Settings;
@@ -75,6 +83,30 @@ final class Running implements AutoCloseable {
         TestPostgres.url().replaceFirst("/[^/]+$", "/" + database) + "?ApplicationName=observer",
         TestPostgres.user(),
         TestPostgres.password());
+  }
+
+  /// Makes the server's processes stand still; [#thawDatabase] must follow.
+  static List<String> freezeDatabase() throws IOException, InterruptedException {
+    Path file = Path.of("target/test-postgres/postgres/cluster/postmaster.pid");
+    ProcessHandle postmaster =
+        ProcessHandle.of(Long.parseLong(Files.readAllLines(file).getFirst())).orElseThrow();
+    List<String> processes =
+        Stream.concat(Stream.of(postmaster), postmaster.descendants())
+            .map(process -> Long.toString(process.pid()))
+            .toList();
+    signal("STOP", processes);
+    return processes;
+  }
+
+  static void thawDatabase(List<String> processes) throws IOException, InterruptedException {
+    signal("CONT", processes);
+  }
+
+  private static void signal(String name, List<String> processes)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("kill", "-" + name));
+    command.addAll(processes);
+    assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
   }
 
   @Override

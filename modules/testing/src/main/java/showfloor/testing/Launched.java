@@ -3,6 +3,7 @@ package showfloor.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ public final class Launched implements AutoCloseable {
       Path.of("..", "app", "target", "showfloor").toAbsolutePath().normalize();
 
   private static final Duration START = Duration.ofMinutes(1);
+  static final Charset CHARSET = Charset.defaultCharset();
   private static final Pattern ADDRESS = Pattern.compile("API +(http://[^/]+)/api");
 
   private final Process process;
@@ -28,6 +30,15 @@ public final class Launched implements AutoCloseable {
   private Launched(Process process, Path output) {
     this.process = process;
     this.output = output;
+  }
+
+  /// Starts it on the test database; `environment` is names and values in turn.
+  public static Launched serving(String... environment) {
+    String[] all = new String[environment.length + 2];
+    all[0] = "DATABASE_URL";
+    all[1] = Observer.url("");
+    System.arraycopy(environment, 0, all, 2, environment.length);
+    return start(List.of(), all);
   }
 
   /// Starts it; `environment` is names and values in turn.
@@ -95,6 +106,24 @@ public final class Launched implements AutoCloseable {
       new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /// The last line that it has printed.
+  String lastLine() {
+    return output().lines().reduce("", (before, line) -> line);
+  }
+
+  /// Whether it was started to ignore the signal of this number, as a shell does with `&`.
+  boolean ignores(int signal) {
+    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith("SigIgn:"))
+          .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+          .anyMatch(ignored -> (ignored >> (signal - 1) & 1) == 1);
+    } catch (IOException elsewhere) {
+      return false;
     }
   }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Sees the test PostgreSQL as the server itself does, through sessions beside every pool.
 public final class Observer {
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private static final Look LOOK = new Look();
 
@@ -101,7 +101,7 @@ public final class Observer {
     }
   }
 
-  /// Waits for what another thread, process or the server does, 15 s at most; then it is an
+  /// Waits for what another thread, process or the server does, a minute at most, for machines that stall; then it is an
   /// `AssertionError`.
   public static void await(String what, BooleanSupplier condition) {
     await(what, PATIENCE, condition);

@@ -1,6 +1,7 @@
 package showfloor.app.logging;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.logging.Formatter;
@@ -22,6 +23,9 @@ public final class Logging {
 
   private static final Logger OWN = Logger.getLogger("showfloor");
 
+  private static final Duration RESET_LIMIT = Duration.ofSeconds(1);
+  private static volatile Runnable install = () -> {};
+
   private Logging() {}
 
   /// Sends every line of the process to `out`, from now on.
@@ -30,15 +34,32 @@ public final class Logging {
   /// @param terminal `out` is a terminal that shows colours
   public static void configure(
       Settings.Log log, Collection<String> secrets, PrintStream out, boolean terminal) {
-    LogManager.getLogManager().reset();
     Redaction redaction = new Redaction(List.copyOf(secrets));
     Formatter format =
         log.format() == LogFormat.JSON
             ? new JsonFormat(redaction)
             : new TextFormat(redaction, terminal);
-    ROOT.addHandler(new Output(out, format));
-    ROOT.setLevel(level(log.libraryLevel()));
-    OWN.setLevel(level(log.level()));
+    Handler output = new Output(out, format);
+    install =
+        () -> {
+          ROOT.addHandler(output);
+          ROOT.setLevel(level(log.libraryLevel()));
+          OWN.setLevel(level(log.level()));
+        };
+    LogManager.getLogManager().reset();
+    install.run();
+  }
+
+  /// For a process that has begun to exit: java.logging then forgets everything it was told. Waits
+  /// for that, and makes later lines come through again.
+  public static void outliveReset() throws InterruptedException {
+    long end = System.nanoTime() + RESET_LIMIT.toNanos();
+    while (ROOT.getHandlers().length > 0 && System.nanoTime() < end) {
+      Thread.sleep(1);
+    }
+    if (ROOT.getHandlers().length == 0) {
+      install.run();
+    }
   }
 
   private static Level level(LogLevel level) {

@@ -20,6 +20,7 @@ public record Budget(
     Duration reserve) {
   private static final Duration ENOUGH = Duration.ofSeconds(5);
   private static final Duration RESERVE = Duration.ofSeconds(1);
+  private static final Duration BRIEF = Duration.ofSeconds(1);
 
   /// Gives the last steps what they need, the drain all the rest.
   public static Budget of(Settings.Stop stop) {
@@ -29,6 +30,14 @@ public record Budget(
     Duration interrupt = step.dividedBy(5);
     Duration drain = left.minus(step.multipliedBy(2)).minus(interrupt);
     return new Budget(stop.announce(), drain, step, interrupt, step, RESERVE);
+  }
+
+  /// The same for a process that is short of memory: what runs holds it and is cancelled soon, and
+  /// what comes then may be slow.
+  public Budget inHurry() {
+    Duration brief = drain.compareTo(BRIEF) < 0 ? drain : BRIEF;
+    Duration rest = announce.plus(grace()).minus(brief);
+    return new Budget(Duration.ZERO, brief, rest, interrupt, postgres, reserve);
   }
 
   /// How long the HTTP server lets requests run before it interrupts them: an interrupt inside a

@@ -2,6 +2,7 @@ package showfloor.app.stop;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class StopRequest {
   private static final Logger LOG = System.getLogger(StopRequest.class.getName());
   private static final Duration IMPATIENCE = Duration.ofSeconds(2);
+  private static final Duration LAST_WORD = Duration.ofMillis(500);
   private static final int SIGNALLED = 128;
 
   /// The launcher has the virtual machine send it when memory runs out, whoever then catches the
@@ -69,41 +71,65 @@ public final class StopRequest {
     }
   }
 
-  /// Ends the process with `exitCode` when it is still there `limit` after the first wish. Made
-  /// ready now: then there may be no memory.
+  /// Ends the process with `exitCode` when it is still there `limit` after the first wish, having
+  /// said so if it can. Threads and words are made now: then there may be no memory.
   public void limitTo(Duration limit, int exitCode) {
-    Thread.ofPlatform().daemon().name("stop-limit").start(() -> haltAfter(limit, exitCode));
+    String words =
+        "The stop does not end within %d ms and is cut short; database sessions left: unknown"
+            .formatted(limit.toMillis());
+    byte[] plain = (words + "\n").getBytes(StandardCharsets.UTF_8);
+    CountDownLatch over = new CountDownLatch(1);
+    Thread said =
+        daemon(
+            "stop-last-word",
+            () -> {
+              over.await();
+              LOG.log(Level.ERROR, words);
+            });
+    var _ =
+        daemon(
+            "stop-limit",
+            () -> {
+              try {
+                asked.await();
+                Thread.sleep(limit.minus(LAST_WORD));
+                over.countDown();
+                Thread.sleep(LAST_WORD);
+                if (said.isAlive()) {
+                  System.err.write(plain, 0, plain.length);
+                }
+              } finally {
+                halt.accept(exitCode);
+              }
+            });
   }
 
-  private void haltAfter(Duration limit, int exitCode) {
-    try {
-      asked.await();
-      Thread.sleep(limit);
-      LOG.log(
-          Level.ERROR,
-          "The stop did not end within {0} ms, so it is cut short; database sessions left: unknown",
-          Long.toString(limit.toMillis()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      halt.accept(exitCode);
-    }
+  private static Thread daemon(String name, Waiting body) {
+    Runnable run =
+        () -> {
+          try {
+            body.run();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    return Thread.ofPlatform().daemon().name(name).start(run);
+  }
+
+  @FunctionalInterface
+  private interface Waiting {
+    void run() throws InterruptedException;
   }
 
   /// Runs `action` on a thread of its own should the stop be asked for before the result is closed.
   public Meanwhile meanwhile(Runnable action) {
     Thread thread =
-        Thread.ofVirtual()
-            .name("stop-meanwhile")
-            .start(
-                () -> {
-                  try {
-                    asked.await();
-                    action.run();
-                  } catch (InterruptedException notAsked) {
-                    Thread.currentThread().interrupt();
-                  }
-                });
+        daemon(
+            "stop-meanwhile",
+            () -> {
+              asked.await();
+              action.run();
+            });
     return thread::interrupt;
   }
 

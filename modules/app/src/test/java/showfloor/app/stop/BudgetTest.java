@@ -3,6 +3,7 @@ package showfloor.app.stop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import showfloor.app.configuration.Settings;
@@ -25,5 +26,15 @@ class BudgetTest {
     assertThat(parts.database()).isEqualTo(Duration.ofMillis(step)).isEqualTo(parts.postgres());
     assertThat(parts.interrupt()).isEqualTo(Duration.ofMillis(interrupt));
     assertThat(parts.grace()).isEqualTo(Duration.ofMillis(drain + step));
+  }
+
+  @Test
+  void aHurryLeavesOutTheAnnouncementAndMostOfTheDrain() {
+    Budget usual = Budget.of(new Settings.Stop(Duration.ofSeconds(3), Duration.ofSeconds(30)));
+    Budget hurried = usual.inHurry();
+    assertThat(hurried.announce()).isZero();
+    assertThat(hurried.drain()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(hurried.database()).isGreaterThan(usual.database());
+    assertThat(hurried.total()).isEqualTo(usual.total());
   }
 }

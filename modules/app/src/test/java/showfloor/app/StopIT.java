@@ -1,0 +1,184 @@
+package showfloor.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.http.HttpRequest;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import showfloor.testing.Reply;
+import showfloor.testing.TestClient;
+import showfloor.testing.Launched;
+import showfloor.testing.Observer;
+
+/// Every way in which the process is made to end: what it was doing is ended in order, its last
+/// line and its exit code say whether the database has sessions of it left.
+class StopIT {
+  private static final String LAST_LINE = "database sessions left: 0";
+  private static final Executor EACH = Executors.newVirtualThreadPerTaskExecutor();
+
+  @AfterEach
+  void noSessionIsLeft() {
+    Observer.awaitNoSession();
+  }
+
+  private static void assertStopped(Launched server, int exitCode) {
+    assertThat(server.exitCode()).as(server::output).isEqualTo(exitCode);
+    assertThat(server.lastLine()).contains("Stopped after", LAST_LINE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TERM, 15", "INT, 2", "HUP, 1"})
+  void requestsInFlightEndWell(String signal, int number) throws Exception {
+    try (Launched server = Launched.serving()) {
+      TestClient client = ApplicationTest.signedIn(server.client());
+      assumeThat(server.ignores(number)).isFalse();
+      List<CompletableFuture<Reply>> running = new ArrayList<>();
+      try (Observer.Lock lock = Observer.lockDealers()) {
+        for (int i = 0; i < 4; i++) {
+          running.add(CompletableFuture.supplyAsync(() -> client.get("/api/dealers"), EACH));
+        }
+        Observer.await("they run", () -> Observer.busySessions() == 4);
+        server.signal(signal);
+        Observer.await("it stops", () -> server.output().contains("Stopping because of SIG"));
+        lock.release();
+      }
+      for (CompletableFuture<Reply> reply : running) {
+        assertThat(reply.join().status()).isEqualTo(200);
+        assertThat(reply.join().header("Connection")).hasValue("close");
+      }
+      assertStopped(server, Main.CLEAN);
+    }
+  }
+
+  @Test
+  void whatDoesNotEndIsCancelledWithinTheBudget() throws Exception {
+    try (Launched server = Launched.serving("STOP_BUDGET", "6s")) {
+      TestClient client = ApplicationTest.signedIn(server.client());
+      try (Observer.Lock lock = Observer.lockDealers()) {
+        CompletableFuture<Reply> stuck =
+            CompletableFuture.supplyAsync(() -> client.get("/api/dealers"));
+        Observer.await("it holds a connection", () -> Observer.busySessions() == 1);
+        server.signal("TERM");
+        assertThat(server.exitCode(Duration.ofSeconds(8))).as(server::output).isZero();
+        assertThat(stuck.join().status()).isIn(503, 504);
+        lock.release();
+      }
+      assertThat(server.lastLine()).contains(LAST_LINE);
+    }
+  }
+
+  /// The server's processes stand still, as on a machine that swaps or whose disk hangs.
+  @Test
+  void aDatabaseThatStandsStillDoesNotHoldTheStopUpBeyondItsBudget() throws Exception {
+    try (Launched server = Launched.serving("STOP_BUDGET", "6s")) {
+      ApplicationTest.signedIn(server.client()).get("/api/dealers").expect(200);
+      List<String> frozen = Running.freezeDatabase();
+      try {
+        server.signal("TERM");
+        assertThat(server.exitCode(Duration.ofSeconds(8)))
+            .as(server::output)
+            .isEqualTo(Main.NOT_CLEAN);
+        assertThat(server.lastLine()).contains("database sessions left: unknown");
+      } finally {
+        Running.thawDatabase(frozen);
+      }
+    }
+  }
+
+  @Test
+  void memoryThatRunsOutStopsItInOrder() {
+    String csv = "Company Name,City\n" + "Some company with a longish name,Town\n".repeat(60_000);
+    try (Launched server = Launched.serving("JAVA_OPTS", "-Xms8m -Xmx40m")) {
+      TestClient client = ApplicationTest.signedIn(server.client());
+      List<CompletableFuture<Void>> uploads = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        uploads.add(CompletableFuture.runAsync(() -> uploadUntilRefused(client, csv), EACH));
+      }
+      assertThat(server.exitCode(Duration.ofMinutes(3))).as(server::output).isEqualTo(Main.FATAL);
+      assertThat(server.lastLine()).contains("Stopped after", LAST_LINE);
+      uploads.forEach(CompletableFuture::join);
+    }
+  }
+
+  private static void uploadUntilRefused(TestClient client, String csv) {
+    try {
+      while (true) {
+        var body = HttpRequest.BodyPublishers.ofString(csv);
+        client.send("POST", "/api/dealers/import?dryRun=true", body, "Content-Type", "text/csv");
+      }
+    } catch (UncheckedIOException gone) {
+      assertThat(gone).isNotNull();
+    }
+  }
+
+  @Test
+  void anErrorOfTheVirtualMachineInAnyThreadStopsIt(@TempDir Path home) throws Exception {
+    Alien alien = Alien.in(home, "", "throw new OutOfMemoryError(\"seeded\");");
+    try (Launched server = alien.start()) {
+      server.client();
+      alien.act();
+      assertStopped(server, Main.FATAL);
+    }
+  }
+
+  @Test
+  void whoeverEndsTheProcessGetsTheOrderedStop(@TempDir Path home) throws Exception {
+    Alien alien = Alien.in(home, "", "System.exit(7);");
+    try (Launched server = alien.start()) {
+      server.client().get("/health").expect(200);
+      alien.act();
+      assertStopped(server, 7);
+    }
+  }
+
+  @Test
+  void aStartThatWaitsForTheMigrationsOfAnotherIsStoppedToo() throws Exception {
+    try (Connection other = Running.session();
+        var statement = other.createStatement()) {
+      statement.execute("select pg_advisory_lock(%d)".formatted(0x5f10_0f10));
+      try (Launched server = Launched.serving()) {
+        Observer.await("it waits for the other's migrations", () -> Observer.sessions("wait_event_type = 'Lock'") == 1);
+        server.signal("TERM");
+        assertThat(server.exitCode()).as(server::output).isEqualTo(Main.CLEAN);
+        assertThat(server.output()).contains(LAST_LINE, "The start was ended by SIGTERM");
+      }
+    }
+  }
+
+  @Test
+  void aStartOnASilentDatabaseIsStoppedToo() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Launched server =
+            Launched.serving(
+                "DATABASE_URL",
+                "postgresql://jo:s3cret@127.0.0.1:%d/none".formatted(silent.getLocalPort()))) {
+      silent.accept();
+      server.signal("TERM");
+      assertThat(server.exitCode(Duration.ofSeconds(30))).as(server::output).isEqualTo(Main.CLEAN);
+      assertThat(server.lastLine()).contains("The start was ended by SIGTERM");
+    }
+  }
+
+  @Test
+  void aStartThatWasOnlyTriedEndsWell() {
+    try (Launched server =
+        Launched.start(List.of("--exit-when-ready"), "DATABASE_URL", Observer.url(""))) {
+      assertStopped(server, Main.CLEAN);
+    }
+  }
+}
