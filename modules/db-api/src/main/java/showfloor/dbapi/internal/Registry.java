@@ -20,7 +20,7 @@ final class Registry {
   private static final Logger LOG = System.getLogger(Registry.class.getName());
 
   // Any constant will do, as long as every instance uses the same.
-  private static final long LOCK = 0x5f10_0f12;
+  static final long LOCK = 0x5f10_0f12;
 
   private final Login login;
   private final String self;

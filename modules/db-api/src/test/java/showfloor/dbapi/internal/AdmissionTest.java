@@ -163,12 +163,15 @@ class AdmissionTest {
     Admission gate = gate(1);
     List<Ticket> asked = new ArrayList<>();
     asked.add(ask(gate, Priority.NORMAL, "a"));
-    Operation begun = operation(Priority.LOW, "a");
-    begun.progress().begin();
     List<Ticket> all = new ArrayList<>();
-    Ticket midway = gate.ask(begun, now + 60_000 * MS, null, now);
-    asked.add(midway);
+    List<Ticket> midway = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
+      if (i > 100 && i % 10 == 0) {
+        Operation begun = operation(Priority.LOW, "a");
+        begun.progress().begin();
+        midway.add(gate.ask(begun, now + 60_000 * MS, null, now));
+        asked.add(midway.getLast());
+      }
       all.add(ask(gate, Priority.LOW, "a"));
       if (i % 2 == 0) {
         all.add(ask(gate, Priority.HIGH, "a"));
@@ -176,7 +179,7 @@ class AdmissionTest {
       asked.addAll(all.subList(all.size() - (i % 2 == 0 ? 2 : 1), all.size()));
       serve(gate, asked, 10);
     }
-    assertThat(midway.refusal()).isNull();
+    assertThat(midway).hasSize(9).allMatch(ticket -> ticket.refusal() == null);
     assertThat(all)
         .filteredOn(ticket -> ticket.refusal() != null)
         .isNotEmpty()

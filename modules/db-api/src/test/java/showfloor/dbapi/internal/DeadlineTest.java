@@ -49,7 +49,8 @@ class DeadlineTest {
     long began = System.nanoTime();
     assertThatThrownBy(() -> slowly(Duration.ofMillis(300)))
         .isInstanceOf(DatabaseException.TimedOut.class)
-        .hasMessageContaining("shop.count_slowly");
+        .hasMessageContaining("shop.count_slowly")
+        .hasStackTraceContaining("due to statement timeout");
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
     assertThat(one()).isEqualTo(1);
   }
@@ -208,7 +209,9 @@ class DeadlineTest {
                 });
     Rig.await(() -> !rig.pool().facts().waiting().isEmpty());
     waiter.interrupt();
-    assertThat(refused.get()).isInstanceOf(DatabaseException.Overloaded.class);
+    assertThat(refused.get())
+        .isInstanceOf(DatabaseException.Overloaded.class)
+        .hasMessageContaining(" interrupted after ");
     assertThat(rig.pool().facts().waiting()).isEmpty();
     done.countDown();
     holder.join();

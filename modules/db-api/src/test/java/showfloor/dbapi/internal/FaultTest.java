@@ -148,6 +148,19 @@ class FaultTest {
   }
 
   @Test
+  void aConnectionThatComesBackWithoutAutocommitIsDestroyed() throws Exception {
+    long before = rig.pool().facts().totals().destroyed();
+    rig.leases()
+        .lease(
+            Rig.operation(Duration.ofSeconds(5)),
+            lease -> {
+              lease.view().setAutoCommit(false);
+              return 1;
+            });
+    assertThat(rig.pool().facts().totals().destroyed()).isEqualTo(before + 1);
+  }
+
+  @Test
   void aUnitKeptAfterItsLambdaIsDead() {
     AtomicReference<SqlWriter> kept = new AtomicReference<>();
     Rig.as(

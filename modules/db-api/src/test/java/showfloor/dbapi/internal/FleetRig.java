@@ -103,6 +103,11 @@ final class FleetRig implements AutoCloseable {
             + " and application_name like '%s%%'".formatted(application));
   }
 
+  /// Sessions that wait for an advisory lock.
+  long waitingForLocks() {
+    return count("select count(*) from pg_locks where locktype = 'advisory' and not granted");
+  }
+
   long items(UUID company) {
     return count(
         "select set_config('app.company_id', '%s', false); select count(*) from shop.items"

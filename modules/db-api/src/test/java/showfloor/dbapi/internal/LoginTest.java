@@ -14,6 +14,7 @@ import showfloor.dbapi.Schema.Migration;
 import showfloor.dbapi.Sql;
 import showfloor.dbapi.TestSql;
 import showfloor.dbapi.runtime.DatabaseConfig;
+import showfloor.dbapi.runtime.Priority;
 import showfloor.dbapi.runtime.StartException;
 
 /// What an own PostgreSQL has to offer for a start, and what is said when it does not.
@@ -133,10 +134,16 @@ class LoginTest {
 
   @Test
   void aSuperuserIsRefusedBecauseNoPolicyWouldHold() {
-    Login login = new Login(180_000, "postgres", "db", "postgres", true, true, true, true);
+    Login login = new Login(180_000, "postgres", "db", "postgres", true, false, true, true);
     assertThatThrownBy(login::refuseUnfit)
         .hasMessageContaining("is a superuser: row-level security would not hold")
         .hasMessageContaining("create database showfloor owner showfloor;");
+  }
+
+  @Test
+  void aLoginThatBypassesPoliciesIsRefusedToo() {
+    Login login = new Login(180_000, "x", "db", "x", false, true, true, true);
+    assertThatThrownBy(login::refuseUnfit).hasMessageContaining("exempt from row-level security");
   }
 
   @Test
@@ -163,11 +170,26 @@ class LoginTest {
   @Test
   void theRolesOwnLimitsAreSetAndSeenByNewSessions() throws Exception {
     try (Rig rig = Rig.open(1)) {
-      String interval =
+      List<String> seen =
           unprefixed(
               rig.pool(),
-              door -> door.row("show client_connection_check_interval", row -> row.getString(1)));
-      assertThat(interval).isEqualTo("500ms");
+              door ->
+                  door.texts(
+                      """
+                      select name || '=' || current_setting(name) from pg_settings
+                       where source = 'database user' order by name\
+                      """));
+      assertThat(seen)
+          .containsExactly(
+              "client_connection_check_interval=500ms",
+              "idle_in_transaction_session_timeout=15s",
+              "idle_session_timeout=10min",
+              "lock_timeout=30s",
+              "statement_timeout=5min",
+              "tcp_keepalives_count=3",
+              "tcp_keepalives_idle=1",
+              "tcp_keepalives_interval=1",
+              "tcp_user_timeout=4000");
     }
   }
 
@@ -249,14 +271,18 @@ class LoginTest {
               .start(
                   () -> {
                     try {
-                      Rig.as(
-                          Rig.ACME, () -> rig.database().one(slow.with(), row -> row.bigint("n")));
+                      // The last permit is kept for the urgent.
+                      Rig.operation(Duration.ofSeconds(60))
+                          .withPriority(Priority.HIGH)
+                          .inCompany(Rig.ACME)
+                          .call(() -> rig.database().one(slow.with(), row -> row.bigint("n")));
                     } catch (RuntimeException cancelled) {
                       assertThat(cancelled).isNotNull();
                     }
                   }));
     }
     Rig.await(() -> rig.pool().facts().leases().size() == 3);
+    assertThat(rig.pool().facts().leases()).hasSize(3);
     assertThat(rig.pool().close(Duration.ofSeconds(2))).isZero();
     Rig.await(() -> rig.sessions() == 0);
     assertThat(rig.sessions()).isZero();

@@ -172,15 +172,15 @@ final class Rig implements AutoCloseable {
   }
 
   int sessionsInTransaction() {
-    return server("and state not in ('idle', 'active')");
+    return sessions("and state not in ('idle', 'active')");
   }
 
   /// Sessions of the login in this database, the observer's own left out.
   int sessions() {
-    return server("");
+    return sessions("");
   }
 
-  private int server(String condition) {
+  int sessions(String condition) {
     try (var connection = TestServer.connect(databaseName());
         var statement = connection.createStatement();
         var result =

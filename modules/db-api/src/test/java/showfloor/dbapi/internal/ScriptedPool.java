@@ -26,6 +26,7 @@ final class ScriptedPool extends HikariDataSource {
   private final Map<Step, Outcome> script;
   private final AtomicInteger lent = new AtomicInteger();
   private final AtomicInteger mostLent = new AtomicInteger();
+  private volatile boolean useless;
 
   /// How a step goes.
   enum Outcome {
@@ -51,6 +52,11 @@ final class ScriptedPool extends HikariDataSource {
     this.script = script;
     setMaximumPoolSize(size);
     setConnectionTimeout(250);
+  }
+
+  /// From now on no lease can be made of a connection.
+  void lendUseless() {
+    useless = true;
   }
 
   /// Connections that are out now.
@@ -121,7 +127,12 @@ final class ScriptedPool extends HikariDataSource {
         Object proxy, java.lang.reflect.Method method, @Nullable Object[] arguments)
         throws SQLException {
       return switch (method.getName()) {
-        case "unwrap" -> proxy;
+        case "unwrap" -> {
+          if (useless) {
+            throw new SQLException("it is none of the driver's", "XX000");
+          }
+          yield proxy;
+        }
         case "isClosed" -> cut.getCount() == 0;
         case "getTransactionState" -> state;
         case "getAutoCommit" -> autoCommit;

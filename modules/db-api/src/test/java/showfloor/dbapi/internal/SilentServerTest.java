@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import showfloor.dbapi.DatabaseException;
 import showfloor.dbapi.SqlWriter;
+import showfloor.dbapi.runtime.Priority;
 
 /// The server does what it was told and its answer gets lost, or it says nothing any more. What may
 /// have happened is never reported as undone, and nobody waits beyond a deadline.
@@ -129,9 +130,16 @@ class SilentServerTest {
         Thread.ofVirtual()
             .start(
                 () ->
-                    assertThatThrownBy(() -> Rig.as(Rig.BOLT, () -> insert(rig.database(), 7)))
+                    // The last permit is kept for the urgent.
+                    assertThatThrownBy(
+                            () ->
+                                Rig.operation(Duration.ofSeconds(10))
+                                    .withPriority(Priority.HIGH)
+                                    .inCompany(Rig.BOLT)
+                                    .call(() -> insert(rig.database(), 7)))
                         .isInstanceOf(DatabaseException.class));
     Rig.await(() -> rig.leases().freePermits() == 0);
+    assertThat(rig.leases().freePermits()).isZero();
     long began = System.nanoTime();
     assertThat(rig.pool().close(Duration.ofSeconds(1))).isEqualTo(-1);
     assertThat(since(began)).isLessThan(Duration.ofSeconds(2));

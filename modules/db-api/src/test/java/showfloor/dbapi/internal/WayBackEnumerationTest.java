@@ -1,6 +1,7 @@
 package showfloor.dbapi.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,6 +64,18 @@ class WayBackEnumerationTest {
     }
     assertThat(violations).isEmpty();
     assertThat(trials.get()).isEqualTo((ALL + STRIDE - 1) / STRIDE);
+  }
+
+  @Test
+  void aConnectionOfWhichNoLeaseCanBeMadeComesBackToo() {
+    ScriptedPool pool = new ScriptedPool(script(0), 1);
+    pool.lendUseless();
+    try (Leases leases = new Leases(pool, Duration.ofSeconds(10))) {
+      assertThatThrownBy(() -> leases.lease(Rig.operation(Duration.ofSeconds(5)), lease -> 1))
+          .isInstanceOf(DatabaseException.Unavailable.class);
+      assertThat(pool.lent()).as("connections lent").isZero();
+      assertThat(leases.freePermits()).isEqualTo(1);
+    }
   }
 
   private static Map<Step, Outcome> script(int number) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -73,6 +74,7 @@ final class CounterDomain implements Domain {
     routes.post("/api/paused-items", request -> add(request, "pauses")).idempotent();
     routes.post("/api/files", this::file).streams(Limits.JSON_BODY).idempotent();
     routes.post("/api/read-in-lease", this::readInLease);
+    routes.get("/api/written-in-lease/{when}", this::writtenInLease);
     routes
         .post("/api/failing-items/{kind}", request -> add(request, request.path("kind")))
         .idempotent();
@@ -103,6 +105,32 @@ final class CounterDomain implements Domain {
     } catch (IllegalStateException e) {
       return Answer.ok(Json.text(String.valueOf(e.getMessage())));
     }
+  }
+
+  /// Tells how it was refused, before the first bytes of the answer were sent, or after.
+  private Answer writtenInLease(Request request) {
+    boolean later = request.path("when").equals("later");
+    return Answer.stream(
+        "text/plain",
+        Optional.empty(),
+        out -> {
+          if (later) {
+            out.write(new byte[1 << 20]);
+          }
+          try {
+            database.inTransaction(
+                sql -> {
+                  if (later) {
+                    out.flush();
+                  } else {
+                    out.write('x');
+                  }
+                  return 1;
+                });
+          } catch (IllegalStateException e) {
+            out.write(String.valueOf(e.getMessage()).getBytes(StandardCharsets.UTF_8));
+          }
+        });
   }
 
   private Answer effect(SqlWriter sql, Request request, String item, String kind) {

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import showfloor.dbapi.Database;
 import showfloor.dbapi.Schema;
 import showfloor.dbapi.runtime.DatabaseConfig;
@@ -204,8 +206,26 @@ class IdempotencyTest {
             Authorization: Bearer a\r
             Content-Length: 2\r
             \r
-            {}""");
+            {}\
+            """);
     assertThat(reply.body()).contains("reading a request's body inside a lease");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"at-once", "later"})
+  void aHandlerThatWritesItsAnswerInsideALeaseIsRefused(String when) {
+    Wire.Reply reply =
+        Wire.ask(
+            port,
+            """
+            GET /api/written-in-lease/%s HTTP/1.1\r
+            Host: localhost\r
+            Connection: close\r
+            Authorization: Bearer a\r
+            \r
+            """
+                .formatted(when));
+    assertThat(reply.body()).contains("writing an answer inside a lease");
   }
 
   @Test
