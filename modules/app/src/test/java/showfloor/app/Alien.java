@@ -7,10 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import showfloor.testing.Launched;
+import showfloor.testing.Observer;
 
 /// A copy of the distribution with one module more beside the others: the virtual machine takes it
 /// in by itself, as it offers a service. Once [#act] is called it does what its statement says, on
 /// a thread of its own.
+@SuppressWarnings("InlineFormatString") // two sources are read best as they are
 final class Alien {
   private static final String DESCRIPTOR =
       """
@@ -26,8 +29,6 @@ final class Alien {
 
       import java.net.spi.*;
       import java.nio.file.*;
-import showfloor.testing.Launched;
-import showfloor.testing.Observer;
 
       public final class Alien extends InetAddressResolverProvider {
         public InetAddressResolver get(Configuration configuration) {

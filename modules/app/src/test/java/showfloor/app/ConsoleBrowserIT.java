@@ -114,10 +114,14 @@ class ConsoleBrowserIT {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
       ended.set(true);
-      for (Thread thread : threads) {
-        thread.join(Duration.ofSeconds(30));
+      try {
+        for (Thread thread : threads) {
+          thread.join(Duration.ofSeconds(30));
+        }
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
       }
     }
   }

@@ -21,7 +21,10 @@ public final class Launched implements AutoCloseable {
       Path.of("..", "app", "target", "showfloor").toAbsolutePath().normalize();
 
   private static final Duration START = Duration.ofMinutes(1);
-  static final Charset CHARSET = Charset.defaultCharset();
+
+  /// What a process of this machine prints in.
+  public static final Charset CHARSET = Charset.defaultCharset();
+
   private static final Pattern ADDRESS = Pattern.compile("API +(http://[^/]+)/api");
 
   private final Process process;
@@ -110,12 +113,12 @@ public final class Launched implements AutoCloseable {
   }
 
   /// The last line that it has printed.
-  String lastLine() {
+  public String lastLine() {
     return output().lines().reduce("", (before, line) -> line);
   }
 
   /// Whether it was started to ignore the signal of this number, as a shell does with `&`.
-  boolean ignores(int signal) {
+  public boolean ignores(int signal) {
     Path status = Path.of("/proc", Long.toString(process.pid()), "status");
     try (Stream<String> lines = Files.lines(status)) {
       return lines
