@@ -18,7 +18,7 @@ enum Elsewhere {
       "AdmissionLoadTest"),
   P12("no session state outlives a lease", "SessionHygieneTest"),
   P14("a start that fails leaves no session, thread or socket", "StartFailuresTest"),
-  P18("no lease is left after any test", "NoLeaks");
+  P18("no lease is left after any test, and a test that leaks is seen", "P18LeakGateTest");
 
   private final String what;
 

@@ -1,4 +1,4 @@
-package showfloor.testing;
+package showfloor.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,9 +12,11 @@ import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import showfloor.testing.DatabaseTest;
+import showfloor.testing.TestServer;
 
 /// The leak check fails a test that leaks, and no other.
-class NoLeaksTest {
+class P18LeakGateTest {
   private static final TestServer SERVER = TestServer.start(parts -> List.of());
 
   @AfterAll
