@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import showfloor.dbapi.DatabaseException;
 import showfloor.dbapi.internal.Fleet.Session;
+import showfloor.dbapi.runtime.DatabaseConfig;
 import showfloor.dbapi.runtime.Operation;
 import showfloor.dbapi.runtime.PoolSettings;
 import showfloor.dbapi.runtime.Priority;
@@ -30,17 +31,19 @@ final class Membership {
   private final Login login;
   private final Rhythm rhythm;
   private final PoolSettings wanted;
+  private final boolean pooled;
   private volatile int share;
   private List<String> backends = List.of();
   private long beaten = System.nanoTime();
   private long quietUntil = System.nanoTime();
 
-  Membership(Leases leases, Registry registry, Login login, Rhythm rhythm, PoolSettings wanted) {
+  Membership(Leases leases, Registry registry, Login login, Rhythm rhythm, DatabaseConfig config) {
     this.leases = leases;
     this.registry = registry;
     this.login = login;
     this.rhythm = rhythm;
-    this.wanted = wanted;
+    this.wanted = config.pool();
+    this.pooled = config.isPooled();
   }
 
   boolean joined() {
@@ -117,7 +120,11 @@ final class Membership {
   /// @return the share from now on
   private int beat(Unprefixed door) throws SQLException {
     Registry.Beat beat = registry.beat(door, backends);
-    backends = beat.fleet().of(beat.fleet().self()).stream().map(Session::key).toList();
+    // A pooler's server processes are nobody's: the next transaction may be another instance's.
+    backends =
+        pooled
+            ? List.of()
+            : beat.fleet().of(beat.fleet().self()).stream().map(Session::key).toList();
     boolean judges = isSteady();
     if (!beat.known()) {
       return comeBack(door, beat.fleet());

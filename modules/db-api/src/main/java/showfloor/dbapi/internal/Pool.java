@@ -70,7 +70,7 @@ public final class Pool {
     this.instance = instance;
     this.wanted = config.pool().size();
     this.registry = new Registry(login, instance, rhythm);
-    this.membership = new Membership(leases, registry, login, rhythm, config.pool());
+    this.membership = new Membership(leases, registry, login, rhythm, config);
     this.monitor = new Monitor(leases, registry, instance, config.isPooled());
     this.statements = new Statements(login.rolePrefix(), instance, login.limitsTransactions());
     this.database = new PooledDatabase(leases, statements);

@@ -150,6 +150,19 @@ class InstancesTest {
   }
 
   @Test
+  void whoWasSilentHimselfDoesNotJudgeOthersAtOnce() {
+    Pool one = rig.open(2, FleetRig.SILENT);
+    Pool two = rig.open(2, FleetRig.SILENT);
+    // As when the server was away: nobody could say anything.
+    LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
+    one.membership().beat();
+    assertThat(rig.instances("fenced is not null")).isZero();
+    two.membership().beat();
+    one.membership().beat();
+    assertThat(rig.instances("fenced is null")).isEqualTo(2);
+  }
+
+  @Test
   void theNextStartEndsWhatADeadInstanceLeft() throws Exception {
     rig.open(2, FleetRig.SILENT);
     Pool frozen = rig.open(2, FleetRig.SILENT);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -65,11 +66,12 @@ class MonitorTest {
 
   @Test
   void connectionsThatComeAndGoAreNoDifference() throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
     Thread churn =
         Thread.ofVirtual()
             .start(
                 () -> {
-                  while (!Thread.currentThread().isInterrupted()) {
+                  while (!done.get()) {
                     Rig.as(
                         Rig.ACME,
                         () -> pool.database().one(FaultTest.COUNT.with(), row -> row.bigint("n")));
@@ -79,7 +81,7 @@ class MonitorTest {
     for (int i = 0; i < 20; i++) {
       assertThat(pool.reconcile().differences()).isEmpty();
     }
-    churn.interrupt();
+    done.set(true);
     churn.join();
   }
 
