@@ -57,10 +57,17 @@ class InstancesTest {
     assertThat(rig.instances("id = '%s' and fenced_by is not null".formatted(frozen.instance())))
         .isEqualTo(1);
 
+    int opened = backend(frozen);
     frozen.membership().beat();
     assertThat(rig.instances("fenced is null and share = 3")).isEqualTo(1);
+    assertThat(backend(frozen)).as("opened while it was fenced").isNotEqualTo(opened);
     Rig.as(Rig.ACME, () -> FaultTest.insert(frozen.database(), 3));
     assertThat(rig.items(Rig.ACME)).isEqualTo(1);
+  }
+
+  private static int backend(Pool pool) {
+    return pool.leases()
+        .lease(Rig.operation(Duration.ofSeconds(10)), lease -> lease.server().getBackendPID());
   }
 
   private static int writeTwice(Pool pool, CountDownLatch between) {
