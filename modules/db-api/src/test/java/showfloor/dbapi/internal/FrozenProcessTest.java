@@ -65,10 +65,7 @@ class FrozenProcessTest {
   /// The modules of this process and the classes of this test, in another process.
   private Process start(DatabaseConfig config) throws Exception {
     URI here = getClass().getResource("FrozenProcessTest.class").toURI();
-    Path tests = Path.of(here).getParent();
-    for (int i = 0; i < getClass().getPackageName().split("\\.").length; i++) {
-      tests = tests.getParent();
-    }
+    Path tests = Path.of(here).resolve("../../../..").normalize();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"));
