@@ -59,16 +59,30 @@ public final class Freezable {
       pool.leases()
           .lease(
               Rig.operation(Duration.ofMinutes(5)),
-              lease -> {
-                new Unprefixed(lease).run("create temp table copied (line text)");
-                Object copy =
-                    lease.server().getQueryExecutor().startCopy("copy copied from stdin", false);
-                say("copies " + (copy != null));
-                thawed.await();
-                return 1;
-              });
+              lease ->
+                  Unprefixed.on(
+                      lease,
+                      door -> {
+                        door.run("create temp table copied (line text)");
+                        Object copy =
+                            lease
+                                .server()
+                                .getQueryExecutor()
+                                .startCopy("copy copied from stdin", false);
+                        say("copies " + (copy != null));
+                        awaitThaw();
+                        return 1;
+                      }));
     } catch (Exception e) {
       say("copy ended: " + e.getMessage());
+    }
+  }
+
+  private void awaitThaw() {
+    try {
+      thawed.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
