@@ -71,7 +71,8 @@ public final class Freezable {
                                 .startCopy("copy copied from stdin", false);
                         say("copies " + (copy != null));
                         awaitThaw();
-                        return 1;
+                        // Inside a COPY nothing else can be asked, a reset neither.
+                        throw new IllegalStateException("thawed");
                       }));
     } catch (Exception e) {
       say("copy ended: " + e.getMessage());
