@@ -126,6 +126,7 @@ final class ScriptedPool extends HikariDataSource {
         case "getTransactionState" -> state;
         case "getAutoCommit" -> autoCommit;
         case "getBackendPID" -> 1;
+        case "getParameterStatuses" -> Map.of();
         case "setAutoCommit" -> {
           step(Step.BEGIN);
           autoCommit = Boolean.TRUE.equals(arguments[0]);
