@@ -195,6 +195,6 @@ final class Membership {
   private <T> T within(String job, Duration limit, Unprefixed.Job<T> step) throws SQLException {
     Operation operation =
         Operation.startingNow("dbapi", job, "-", limit).withPriority(Priority.HIGH);
-    return leases.lease(operation, lease -> Unprefixed.on(lease, step));
+    return leases.lease(operation, lease -> Unprefixed.watching(lease, step));
   }
 }

@@ -90,7 +90,8 @@ final class Monitor {
     try {
       Operation operation =
           Operation.startingNow("dbapi", "monitor", "-", LIMIT).withPriority(Priority.HIGH);
-      return leases.lease(operation, lease -> Unprefixed.on(lease, door -> look(books, door)));
+      return leases.lease(
+          operation, lease -> Unprefixed.watching(lease, door -> look(books, door)));
     } catch (SQLException | DatabaseException e) {
       LOG.log(Level.DEBUG, "The monitor could not ask the server: {0}", e.getMessage());
       return books;

@@ -33,6 +33,16 @@ final class Unprefixed {
     return result;
   }
 
+  /// Runs a job of the pool's own watch, each of whose settings ends with its transaction, so there
+  /// is nothing to reset. A reset every two seconds would cost the requests their prepared
+  /// statements.
+  static <T> T watching(Lease lease, Job<T> job) throws SQLException {
+    lease.leaveFence();
+    T result = job.run(new Unprefixed(lease.view()));
+    lease.returnBehindFence();
+    return result;
+  }
+
   /// Makes the session a new one, under the name that the driver gave it.
   private void reset(@Nullable String name) throws SQLException {
     run("discard all; set application_name = " + literal(name == null ? "" : name));

@@ -59,18 +59,31 @@ public final class Freezable {
       pool.leases()
           .lease(
               Rig.operation(Duration.ofMinutes(5)),
-              lease -> {
-                try (var statement = lease.physical().createStatement()) {
-                  statement.execute("create temp table copied (line text)");
-                }
-                Object copy =
-                    lease.server().getQueryExecutor().startCopy("copy copied from stdin", false);
-                say("copies " + (copy != null));
-                thawed.await();
-                return 1;
-              });
+              lease ->
+                  Unprefixed.on(
+                      lease,
+                      door -> {
+                        door.run("create temp table copied (line text)");
+                        Object copy =
+                            lease
+                                .server()
+                                .getQueryExecutor()
+                                .startCopy("copy copied from stdin", false);
+                        say("copies " + (copy != null));
+                        awaitThaw();
+                        // Inside a COPY nothing else can be asked, a reset neither.
+                        throw new IllegalStateException("thawed");
+                      }));
     } catch (Exception e) {
       say("copy ended: " + e.getMessage());
+    }
+  }
+
+  private void awaitThaw() {
+    try {
+      thawed.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,9 +64,8 @@ class FrozenProcessTest {
 
   /// The modules of this process and the classes of this test, in another process.
   private Process start(DatabaseConfig config) throws Exception {
-    String own = getClass().getName().replace('.', '/') + ".class";
-    String here = Path.of(getClass().getResource("/" + own).toURI()).toString();
-    String tests = here.substring(0, here.length() - own.length());
+    URI here = getClass().getResource("FrozenProcessTest.class").toURI();
+    Path tests = Path.of(here).resolve("../../../..").normalize();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"));

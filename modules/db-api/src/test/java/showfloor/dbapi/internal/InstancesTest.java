@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +64,29 @@ class InstancesTest {
     assertThat(backend(frozen)).as("opened while it was fenced").isNotEqualTo(opened);
     Rig.as(Rig.ACME, () -> FaultTest.insert(frozen.database(), 3));
     assertThat(rig.items(Rig.ACME)).isEqualTo(1);
+  }
+
+  @Test
+  void theWatchCostsNobodyHisPreparedStatementsAndLeavesNothing() throws Exception {
+    Pool pool = rig.open(1, FleetRig.SILENT);
+    for (int i = 0; i < 10; i++) {
+      Rig.as(Rig.ACME, () -> pool.database().one(FaultTest.COUNT.with(), row -> row.bigint("n")));
+    }
+    int backend = backend(pool);
+    pool.membership().beat();
+    pool.reconcile();
+    assertThat(backend(pool)).as("pooled again").isEqualTo(backend);
+    List<String> prepared =
+        pool.leases()
+            .lease(
+                Rig.operation(Duration.ofSeconds(10)),
+                lease ->
+                    Unprefixed.watching(
+                        lease, door -> door.texts("select statement from pg_prepared_statements")));
+    assertThat(prepared).anyMatch(text -> text.contains("from shop.items"));
+    List<String> traces =
+        pool.leases().lease(Rig.operation(Duration.ofSeconds(10)), lease -> Traces.of(lease));
+    assertThat(traces).isEmpty();
   }
 
   private static int backend(Pool pool) {
