@@ -87,6 +87,26 @@ class ConsoleTest {
     }
   }
 
+  /// The test's own look at the server is one.
+  @Test
+  void aSessionThatNoInstanceOwnsIsShown() throws Exception {
+    try (Running server = Running.start("DATABASE_MONITOR_INTERVAL", "1s");
+        Connection foreign = Running.session()) {
+      TestClient admin = server.admin();
+      Running.await("it is found", () -> !reconciliation(admin).path("foreign").isEmpty());
+      assertThat(foreign.isValid(1)).isTrue();
+      JsonNode last = reconciliation(admin);
+      assertThat(last.at("/foreign/0/applicationName").asText()).isEqualTo("observer");
+      assertThat(last.path("differences")).isEmpty();
+      assertThat(admin.get("/observe/connections").json().at("/warnings").toString())
+          .contains("Sessions of this login that no instance owns: 1.");
+    }
+  }
+
+  private static JsonNode reconciliation(TestClient admin) {
+    return admin.get("/observe/connections").expect(200).json().path("reconciliation");
+  }
+
   @Test
   void viewersAreCountedAndOneWhoLeavesMakesRoom() throws Exception {
     try (Running server = Running.start()) {

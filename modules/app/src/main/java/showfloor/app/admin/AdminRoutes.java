@@ -33,11 +33,8 @@ public final class AdminRoutes implements AutoCloseable {
       Settings settings, MetricsPage metrics, DatabaseRuntime database, Health health) {
     this.host = settings.admin().host();
     this.metrics = metrics;
-    this.console =
-        new Console(
-            database::facts,
-            health::ready,
-            new Actions(settings, database::cancel, database::evict));
+    Actions actions = new Actions(settings, database::cancel, database::evict);
+    this.console = new Console(database, health, actions);
   }
 
   /// Begins to look at the pool.

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import showfloor.dbapi.runtime.PoolFacts;
 import showfloor.dbapi.runtime.Priority;
+import showfloor.dbapi.runtime.Reconciliation;
 
 /// Who holds the connections, and who waits for one.
 final class ConnectionsJson {
@@ -89,6 +90,7 @@ final class ConnectionsJson {
     array("queueGroups", QueueGroup.of(facts.waiting()), ConnectionsJson::group, out);
     array("modules", facts.modules(), ConnectionsJson::module, out);
     totals(facts.totals(), out);
+    reconciliation(seen, out);
     array("warnings", seen.warnings(), ConnectionsJson::warning, out);
     actions(seen.actions(), out);
     if (sample.isPresent()) {
@@ -145,11 +147,7 @@ final class ConnectionsJson {
     out.writeNumberField("heldMs", lease.heldMs());
     out.writeNumberField("budgetMs", lease.budgetMs());
     out.writeStringField("session", lease.session());
-    out.writeArrayFieldStart("stack");
-    for (String frame : lease.stack()) {
-      out.writeString(frame);
-    }
-    out.writeEndArray();
+    array("stack", lease.stack(), (frame, to) -> to.writeString(frame), out);
     out.writeEndObject();
   }
 
@@ -199,6 +197,35 @@ final class ConnectionsJson {
     out.writeNumberField("refused", module.refused());
     out.writeNumberField("timedOut", module.timedOut());
     out.writeNumberField("destroyed", module.destroyed());
+    out.writeEndObject();
+  }
+
+  private static void reconciliation(Observation seen, JsonGenerator out) throws IOException {
+    if (seen.reconciliation().isEmpty()) {
+      out.writeNullField("reconciliation");
+      return;
+    }
+    Reconciliation last = seen.reconciliation().get();
+    out.writeObjectFieldStart("reconciliation");
+    out.writeStringField("at", last.at().toString());
+    out.writeNumberField("held", last.held());
+    out.writeNumberField("inUse", last.inUse());
+    out.writeNumberField("poolConnections", last.poolConnections());
+    out.writeNumberField("sessions", last.sessions());
+    array("differences", last.differences(), (text, to) -> to.writeString(text), out);
+    array("foreign", last.foreign(), ConnectionsJson::session, out);
+    array("stale", last.stale(), ConnectionsJson::session, out);
+    out.writeEndObject();
+  }
+
+  private static void session(Reconciliation.Session session, JsonGenerator out)
+      throws IOException {
+    out.writeStartObject();
+    out.writeNumberField("pid", session.pid());
+    out.writeStringField("applicationName", session.applicationName());
+    out.writeStringField("clientAddress", session.clientAddress());
+    out.writeStringField("state", session.state());
+    out.writeStringField("since", session.since());
     out.writeEndObject();
   }
 

@@ -12,10 +12,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import showfloor.app.health.Health;
+import showfloor.dbapi.runtime.DatabaseRuntime;
 import showfloor.dbapi.runtime.PoolFacts;
+import showfloor.dbapi.runtime.Reconciliation;
 
 /// The connection console: who holds and who waits, as JSON, as a page that follows it, and what an
 /// operator may do about it. Thread-safe.
@@ -26,18 +28,18 @@ final class Console implements HttpService, AutoCloseable {
       "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
           + " img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-  private final Supplier<PoolFacts> pool;
-  private final Supplier<Health.Verdict> ready;
+  private final DatabaseRuntime database;
+  private final Health health;
   private final Actions actions;
   private final History history = new History();
   private final Viewers viewers = new Viewers(Duration.ofSeconds(10));
   private final Sampler sampler;
 
-  Console(Supplier<PoolFacts> pool, Supplier<Health.Verdict> ready, Actions actions) {
-    this.pool = pool;
-    this.ready = ready;
+  Console(DatabaseRuntime database, Health health, Actions actions) {
+    this.database = database;
+    this.health = health;
     this.actions = actions;
-    this.sampler = new Sampler(pool, this::seen);
+    this.sampler = new Sampler(database::facts, this::seen);
   }
 
   @Override
@@ -76,13 +78,14 @@ final class Console implements HttpService, AutoCloseable {
   }
 
   private Observation observed(PoolFacts now) {
-    Health.Verdict verdict = ready.get();
-    return new Observation(
-        Instant.now(), verdict, now, Warning.of(now, verdict, history), actions.state());
+    Health.Verdict ready = health.ready();
+    Optional<Reconciliation> last = database.reconciliation();
+    List<Warning> warnings = Warning.of(now, ready, history, last);
+    return new Observation(Instant.now(), ready, now, last, warnings, actions.state());
   }
 
   private void connections(ServerRequest request, ServerResponse response) {
-    json(response, ConnectionsJson.of(observed(pool.get())));
+    json(response, ConnectionsJson.of(observed(database.facts())));
   }
 
   private void events(ServerRequest request, ServerResponse response) {
@@ -92,7 +95,8 @@ final class Console implements HttpService, AutoCloseable {
   /// What a page draws before the first second is over.
   private byte[] soFar() {
     String past = event("history", ConnectionsJson.of(history.all()));
-    String present = event("now", ConnectionsJson.event(observed(pool.get()), Optional.empty()));
+    String present =
+        event("now", ConnectionsJson.event(observed(database.facts()), Optional.empty()));
     return ("retry: 2000\n" + past + present).getBytes(StandardCharsets.UTF_8);
   }
 

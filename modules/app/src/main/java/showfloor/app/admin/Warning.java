@@ -3,9 +3,11 @@ package showfloor.app.admin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import showfloor.app.health.Health;
 import showfloor.dbapi.runtime.PoolFacts;
+import showfloor.dbapi.runtime.Reconciliation;
 
 /// Something that an operator should look at.
 ///
@@ -18,7 +20,8 @@ record Warning(String code, String text) {
   private static final int LONG_WAIT_MS = 1_000;
 
   /// What the facts say, the gravest first.
-  static List<Warning> of(PoolFacts pool, Health.Verdict ready, History history) {
+  static List<Warning> of(
+      PoolFacts pool, Health.Verdict ready, History history, Optional<Reconciliation> last) {
     List<Warning> found = new ArrayList<>();
     if (!ready.ready()) {
       found.add(new Warning("not-ready", "Not ready: %s.".formatted(ready.reason())));
@@ -36,6 +39,7 @@ record Warning(String code, String text) {
               "%d without a connection, the longest for %s."
                   .formatted(pool.waiting().size(), seconds(Sample.longestWaitMs(pool)))));
     }
+    last.ifPresent(reconciliation -> differences(reconciliation, found));
     List<Sample> minute = history.last(MINUTE);
     counted("refused", "callers turned away", minute, Sample::refused, found);
     counted("timed-out", "leases cancelled at their deadline", minute, Sample::timedOut, found);
@@ -53,6 +57,21 @@ record Warning(String code, String text) {
                 lease.operation(),
                 seconds(lease.heldMs()),
                 seconds(lease.budgetMs())));
+  }
+
+  private static void differences(Reconciliation last, List<Warning> found) {
+    for (String difference : last.differences()) {
+      found.add(new Warning("difference", difference + "."));
+    }
+    sessions("foreign", "Sessions of this login that no instance owns", last.foreign(), found);
+    sessions("stale", "Sessions of instances that no longer live", last.stale(), found);
+  }
+
+  private static void sessions(
+      String code, String whose, List<Reconciliation.Session> sessions, List<Warning> found) {
+    if (!sessions.isEmpty()) {
+      found.add(new Warning(code, "%s: %d.".formatted(whose, sessions.size())));
+    }
   }
 
   /// One busy second is no news.

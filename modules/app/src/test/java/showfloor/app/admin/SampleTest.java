@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import showfloor.app.health.Health;
 import showfloor.dbapi.runtime.PoolFacts;
+import showfloor.dbapi.runtime.Reconciliation;
 
 /// What a second of the pool is boiled down to, and what is worth a warning.
 class SampleTest {
@@ -86,7 +88,7 @@ class SampleTest {
   @Test
   void aQuietPoolWarnsOfNothing() {
     history.add(sample(1, 2));
-    assertThat(Warning.of(pool(0, 1, 0, 10), READY, history)).isEmpty();
+    assertThat(Warning.of(pool(0, 1, 0, 10), READY, history, Optional.empty())).isEmpty();
   }
 
   @Test
@@ -98,20 +100,32 @@ class SampleTest {
         Warning.of(
             pool(0, 1, 0, 12_500),
             new Health.Verdict(false, "the database does not answer"),
-            history);
+            history,
+            Optional.of(
+                new Reconciliation(
+                    Instant.EPOCH,
+                    1,
+                    2,
+                    2,
+                    3,
+                    List.of("the pool says 2 are in use, the books 1"),
+                    List.of(new Reconciliation.Session(7, "psql", "::1", "idle", "-")),
+                    List.of())));
     assertThat(warnings)
         .extracting(Warning::text)
         .containsExactly(
             "Not ready: the database does not answer.",
             "Lease #1 (dealers, GET /api/dealers) is late: held for 12.5 s of 10.0 s.",
             "4.5 of 5 connections held over the last 10 seconds.",
+            "the pool says 2 are in use, the books 1.",
+            "Sessions of this login that no instance owns: 1.",
             "20 callers turned away in the last minute.");
   }
 
   @Test
   void oneBusySecondIsNoWarning() {
     history.add(new Sample(Instant.EPOCH, 1, 5, 0, 0, 0, 0, 0, 0));
-    assertThat(Warning.of(pool(0, 1, 0), READY, history)).isEmpty();
+    assertThat(Warning.of(pool(0, 1, 0), READY, history, Optional.empty())).isEmpty();
   }
 
   private static Sample sample(int second, double held) {

@@ -346,7 +346,27 @@ function queue() {
 }
 
 function reconciliation() {
-  return [element('p', 'none', 'No reconciliation yet.')];
+  const last = now.reconciliation;
+  if (!last) return [element('p', 'none', 'No reconciliation yet.')];
+  const agree = !last.differences.length && !last.foreign.length && !last.stale.length;
+  return [
+    element('p', agree ? 'good' : 'soon', agree ? `Books, pool and server agree (${clock(last.at)}).`
+        : `They do not agree (${clock(last.at)}).`),
+    ...last.differences.map(text => element('p', '', text)),
+    ...sessions('Sessions of this login that no instance owns', last.foreign),
+    ...sessions('Sessions of instances that no longer live', last.stale),
+    table([['Count of'], ['Then', true]], [
+      ['Leases on the books', count(last.held)],
+      ['In use, says the pool', count(last.inUse)],
+      ['Connections of the pool', count(last.poolConnections)],
+      ['Sessions, says the server', last.sessions < 0 ? 'not asked' : count(last.sessions)],
+    ]),
+  ];
+}
+
+function sessions(title, all) {
+  return all.length ? [element('h3', '', title), ...all.map(session => element('p', 'mono',
+      `process ${session.pid} '${session.applicationName}' from ${session.clientAddress}, ${session.state}`))] : [];
 }
 
 function refusals() {
