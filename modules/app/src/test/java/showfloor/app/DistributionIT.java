@@ -106,7 +106,7 @@ class DistributionIT {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("0.0.0.0"));
         Launched server = Launched.serving("PORT", Integer.toString(taken.getLocalPort()))) {
       assertThat(server.exitCode()).isEqualTo(1);
-      assertThat(server.output()).contains("Port " + taken.getLocalPort(), "Set PORT");
+      assertThat(server.output()).contains("Port " + taken.getLocalPort(), "set PORT");
       Observer.awaitNoSession();
     }
   }
