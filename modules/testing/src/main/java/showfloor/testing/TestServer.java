@@ -50,7 +50,12 @@ public final class TestServer implements AutoCloseable {
 
   /// Starts with a pool of [TestPostgres#POOL].
   public static TestServer start(Function<Parts, List<Domain>> domains) {
-    return start(TestPostgres.POOL, UnaryOperator.identity(), domains);
+    return start(TestPostgres.POOL, domains);
+  }
+
+  /// Starts with a pool of `connections`, where a test needs so many.
+  public static TestServer start(int connections, Function<Parts, List<Domain>> domains) {
+    return start(connections, UnaryOperator.identity(), domains);
   }
 
   /// Starts with a pool of `connections`; `settings` may change the defaults of HTTP.

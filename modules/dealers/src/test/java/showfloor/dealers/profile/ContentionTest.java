@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import showfloor.dbapi.Sql;
@@ -43,8 +42,7 @@ class ContentionTest {
 
   /// A connection for each caller: they are to wait for a row, not for one of these.
   private static final TestServer SERVER =
-      TestServer.start(
-          12, UnaryOperator.identity(), parts -> List.of(new DealersDomain(parts.database())));
+      TestServer.start(12, parts -> List.of(new DealersDomain(parts.database())));
 
   private final TestClient acme = SERVER.newCompany();
   private final UUID company = UUID.fromString(acme.token().substring(0, 36));
