@@ -23,6 +23,7 @@ import showfloor.dbapi.runtime.DatabaseConfig;
 import showfloor.dbapi.runtime.DatabaseRuntime;
 import showfloor.dbapi.runtime.Operation;
 import showfloor.dbapi.runtime.PoolFacts.LeaseFacts;
+import showfloor.dbapi.runtime.PoolSettings;
 import showfloor.dbapi.runtime.Priority;
 import showfloor.testing.TestPostgres;
 
@@ -35,7 +36,8 @@ import showfloor.testing.TestPostgres;
 class P17AttributionTest {
   private static final int CONNECTIONS = 5;
   private static final List<String> MODULES = List.of("auth", "dealers", "reports", "todos");
-  private static final Sql WAIT = Sql.of("proof.wait_for_lock", "select proof.wait_for_lock() as waited");
+  private static final Sql WAIT =
+      Sql.of("proof.wait_for_lock", "select proof.wait_for_lock() as waited");
   private static final Sql ONE = Sql.of("proof.one", "select 1 as n");
   private static final Schema SCHEMA =
       new Schema(
@@ -74,16 +76,17 @@ class P17AttributionTest {
   @Test
   void theRefusalNamesEveryHolder(Trials trials) throws SQLException {
     String database = "p17_%x".formatted(System.nanoTime());
-    DatabaseConfig shared = TestPostgres.config(CONNECTIONS);
-    try (Connection session = session(shared.url());
+    String shared = TestPostgres.url();
+    try (Connection session = session(shared);
         var statement = session.createStatement()) {
       statement.execute("set role showfloor_owner");
       statement.execute("create database " + database);
     }
-    String url = shared.url().substring(0, shared.url().lastIndexOf('/') + 1) + database;
+    String url = shared.substring(0, shared.lastIndexOf('/') + 1) + database;
     DatabaseRuntime runtime =
         DatabaseRuntime.open(
-            new DatabaseConfig(url, shared.user(), shared.password(), Map.of(), shared.pool()));
+            new DatabaseConfig(
+                url, TestPostgres.user(), TestPostgres.password(), Map.of(), PoolSettings.DEFAULT));
     try {
       runtime.migrate(List.of(SCHEMA));
       trials.run(Size.HOLDERS / CONNECTIONS, (number, random) -> round(runtime, url, random));
