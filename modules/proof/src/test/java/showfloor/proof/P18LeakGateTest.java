@@ -44,7 +44,7 @@ class P18LeakGateTest {
               assertThat(failure.getException())
                   .isInstanceOf(AssertionError.class)
                   .hasMessageContaining("leases left: [")
-                  .hasMessageContaining("testing test");
+                  .hasMessageContaining("module=testing, operation=test");
             });
   }
 
