@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
@@ -57,7 +58,7 @@ class P18LeakGateTest {
     void leaks() throws InterruptedException {
       CountDownLatch held = new CountDownLatch(1);
       var _ = CompletableFuture.supplyAsync(() -> hold(held));
-      held.await();
+      assertThat(held.await(10, TimeUnit.SECONDS)).isTrue();
     }
 
     @AfterAll
