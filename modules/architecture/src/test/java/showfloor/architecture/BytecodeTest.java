@@ -18,7 +18,9 @@ class BytecodeTest {
   private static final Map<String, String> THREADS_OF_HTTP =
       Map.of(
           "showfloor.httpapi.internal.StallGuard",
-          "one daemon that cuts off clients who neither read nor send");
+          "one daemon that cuts off clients who neither read nor send",
+          "showfloor.httpapi.internal.Pipeline",
+          "hands an error of the virtual machine to its thread's handler, which stops the server");
 
   @Test
   void domainsNameNothingThatReachesTheDatabaseOrHoldsALease() {
