@@ -179,9 +179,7 @@ class ApplicationTest {
   void theMonitorsFindingsAreMetrics() throws Exception {
     try (Running server = Running.start("DATABASE_MONITOR_INTERVAL", "1s");
         Connection foreign = Running.session()) {
-      Observer.await(
-          "the foreign session is counted",
-          () -> FOREIGN.matcher(page(server)).find());
+      Observer.await("the foreign session is counted", () -> FOREIGN.matcher(page(server)).find());
       assertThat(foreign.isValid(1)).isTrue();
       assertThat(page(server))
           .contains("showfloor_db_reconciliation_differences 0\n")

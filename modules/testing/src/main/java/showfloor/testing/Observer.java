@@ -101,8 +101,8 @@ public final class Observer {
     }
   }
 
-  /// Waits for what another thread, process or the server does, a minute at most, for machines that stall; then it is an
-  /// `AssertionError`.
+  /// Waits for what another thread, process or the server does, a minute at most, for machines that
+  /// stall; then it is an `AssertionError`.
   public static void await(String what, BooleanSupplier condition) {
     await(what, PATIENCE, condition);
   }

@@ -41,22 +41,6 @@ final class Admission {
   private int heldByLower;
   private boolean closed;
 
-  /// Why somebody was turned away.
-  enum Refusal {
-    /// The queue has stood for too long.
-    SHED,
-    /// It would not have been served by its deadline, or was not.
-    DEADLINE,
-    /// The queue was full.
-    FULL,
-    /// The longest wait that is configured.
-    CEILING,
-    /// Its thread was interrupted.
-    INTERRUPTED,
-    /// The gate was closed.
-    CLOSED
-  }
-
   /// One who asked. Its outcome is final once there is one.
   static final class Ticket {
     final Operation operation;

@@ -12,7 +12,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import showfloor.dbapi.DatabaseException;
-import showfloor.dbapi.internal.Admission.Refusal;
 import showfloor.dbapi.internal.Admission.Ticket;
 import showfloor.dbapi.runtime.Operation;
 import showfloor.dbapi.runtime.PoolFacts;

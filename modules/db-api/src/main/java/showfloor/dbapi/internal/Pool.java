@@ -2,7 +2,6 @@ package showfloor.dbapi.internal;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.SQLExceptionOverride;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
@@ -293,15 +292,5 @@ public final class Pool {
     driver.setProperty("preferQueryMode", "extended");
     driver.setProperty("autosave", "never");
     return driver;
-  }
-
-  /// A stale plan (after a migration) is no reason to throw a connection away.
-  private static final class KeepOnStalePlan implements SQLExceptionOverride {
-    @java.lang.Override // the plain name is the nested enum here
-    public Override adjudicate(SQLException e) {
-      return SqlStates.STALE_PLAN.equals(e.getSQLState())
-          ? Override.DO_NOT_EVICT
-          : Override.CONTINUE_EVICT;
-    }
   }
 }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import showfloor.dbapi.internal.Admission.Refusal;
 import showfloor.dbapi.internal.Admission.Ticket;
 import showfloor.dbapi.runtime.Operation;
 import showfloor.dbapi.runtime.Priority;

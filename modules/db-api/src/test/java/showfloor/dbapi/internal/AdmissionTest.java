@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import showfloor.dbapi.internal.Admission.Refusal;
 import showfloor.dbapi.internal.Admission.Ticket;
 import showfloor.dbapi.runtime.Operation;
 import showfloor.dbapi.runtime.Priority;
