@@ -8,5 +8,7 @@ module showfloor.proof {
   requires java.net.http; // loads the server as its users do
   requires java.sql; // looks at PostgreSQL past the pool
   requires showfloor.dbapi; // the fault matrix works on a pool as a domain does
+  requires showfloor.dealers; // works on beside a module that throws
   requires showfloor.embeddedpostgres; // one proof puts a network before it
+  requires showfloor.httpapi; // one proof brings a module that throws
 }

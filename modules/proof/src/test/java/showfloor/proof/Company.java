@@ -32,23 +32,34 @@ record Company(UUID id, String token) {
     return json.replaceAll("(?s).*\"%s\":\"([^\"]*)\".*".formatted(name), "$1");
   }
 
-  /// The names of its dealers, as PostgreSQL has them.
+  /// The names of its dealers, as PostgreSQL has them. Each is written once, so one that is there
+  /// twice is an `AssertionError`.
   Set<String> dealers() {
     return dealers(TestPostgres.url(), TestPostgres.user(), TestPostgres.password());
+  }
+
+  /// The same in the database of a login.
+  Set<String> dealers(OwnLogin login) {
+    return dealers(login.database(), login.name(), OwnLogin.PASSWORD);
   }
 
   Set<String> dealers(String url, String user, String password) {
     try (Connection connection =
             DriverManager.getConnection(url + "?ApplicationName=observer", user, password);
         var statement = connection.createStatement()) {
-      statement.execute("set role showfloor_owner");
+      // A login that owns the tables itself is not a member.
+      statement.execute(
+          "select set_config('role', rolname, false) from pg_roles"
+              + " where rolname = 'showfloor_owner' and pg_has_role(rolname, 'member')");
       statement.execute("set app.company_id = '%s'".formatted(id));
       Set<String> names = new HashSet<>();
       try (var result =
           statement.executeQuery(
               "select company_name from dealers.dealers where company_id = '%s'".formatted(id))) {
         while (result.next()) {
-          names.add(result.getString(1));
+          if (!names.add(result.getString(1))) {
+            throw new AssertionError("written twice: " + result.getString(1));
+          }
         }
       }
       return names;

@@ -1,13 +1,18 @@
 package showfloor.proof;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import showfloor.testing.Launched;
 import showfloor.testing.Observer;
 
 /// The real thing, in a process of its own.
 final class Distribution {
+  private static final Pattern ADMIN = Pattern.compile("Connections +(http://\\S+)");
+
   private Distribution() {}
 
   /// Starts it on the test PostgreSQL, with no limit on what one company may ask for; `environment`
@@ -21,6 +26,19 @@ final class Distribution {
     List<String> arguments = new ArrayList<>(command.subList(1, command.size()));
     arguments.add(Launched.HOME.resolve("bin/showfloor").toString());
     return Launched.start(Path.of(command.getFirst()), arguments, environment(environment));
+  }
+
+  /// What its admin listener says at `path`; empty if nothing.
+  static String admin(Launched server, String path) {
+    Matcher address = ADMIN.matcher(server.output());
+    if (!address.find()) {
+      throw new AssertionError(server.output());
+    }
+    try (HttpLine line = new HttpLine(URI.create(address.group(1)), "")) {
+      return line.send("GET", path, "", "") instanceof Answer.Complete complete
+          ? complete.body()
+          : "";
+    }
   }
 
   private static String[] environment(String... more) {

@@ -18,6 +18,9 @@ enum Elsewhere {
       "AdmissionLoadTest"),
   P12("no session state outlives a lease", "SessionHygieneTest"),
   P14("a start that fails leaves no session, thread or socket", "StartFailuresTest"),
+  P16(
+      "each guard removed once (modules/proof/sabotage/sabotage): a named test turns red",
+      "GuardsTest"),
   P18("no lease is left after any test, and a test that leaks is seen", "P18LeakGateTest");
 
   private final String what;

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /// Clients of one company that read, write, import and export without a pause, and keep a ledger of
@@ -16,7 +17,7 @@ import java.util.stream.IntStream;
 final class Load implements AutoCloseable {
   private static final int IMPORTED = 50;
 
-  private final URI server;
+  private final Supplier<List<URI>> servers;
   private final Company company;
   private final List<Thread> clients = new ArrayList<>();
   private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
@@ -28,14 +29,20 @@ final class Load implements AutoCloseable {
   /// One request and its answer.
   record Told(String request, Answer answer) {}
 
-  private Load(URI server, Company company) {
-    this.server = server;
+  private Load(Supplier<List<URI>> servers, Company company) {
+    this.servers = servers;
     this.company = company;
   }
 
   /// Starts `clients`, whose requests come from `random`.
   static Load start(URI server, Company company, int clients, Random random) {
-    Load load = new Load(server, company);
+    return start(() -> List.of(server), company, clients, random);
+  }
+
+  /// The same, where each client goes to the next server when one takes no more connections, as
+  /// behind a balancer.
+  static Load start(Supplier<List<URI>> servers, Company company, int clients, Random random) {
+    Load load = new Load(servers, company);
     for (int i = 0; i < clients; i++) {
       int number = i;
       long seed = random.nextLong();
@@ -45,13 +52,29 @@ final class Load implements AutoCloseable {
   }
 
   private void client(int number, Random random) {
+    int i = 0;
+    int refusals = 0; // in a row: whom every server refuses leaves
+    for (int turn = number; !stopped && refusals < servers.get().size(); turn++) {
+      List<URI> all = servers.get();
+      int next = client(all.get(turn % all.size()), number, i, random);
+      refusals = next > i ? 0 : refusals + 1;
+      i = next;
+    }
+  }
+
+  /// Asks one server until it takes no more connections; the number of the next request.
+  private int client(URI server, int number, int first, Random random) {
+    int i = first;
     try (HttpLine line = new HttpLine(server, company.token())) {
-      boolean refused = false; // then nobody is there any more
-      for (int i = 0; !stopped && !refused; i++) {
+      while (!stopped) {
         String name = "%d-%d-%x".formatted(number, i, random.nextInt());
-        refused = request(line, name, random) instanceof Answer.Refused;
+        if (request(line, name, random) instanceof Answer.Refused) {
+          return i;
+        }
+        i++;
       }
     }
+    return i;
   }
 
   private Answer request(HttpLine line, String name, Random random) {

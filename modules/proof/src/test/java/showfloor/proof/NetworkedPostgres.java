@@ -1,6 +1,9 @@
 package showfloor.proof;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -17,16 +20,24 @@ import showfloor.embeddedpostgres.Settings;
 import showfloor.testing.Observer;
 
 /// The bundled PostgreSQL, which serves its own machine only, started once more so that it can be
-/// reached over a network.
+/// reached over a network, stopped at any moment, and served again on another port.
 final class NetworkedPostgres implements AutoCloseable {
+  private static final Duration STOP = Duration.ofSeconds(20);
+
   private final Endpoint endpoint;
   private final String host;
-  private final Process server;
+  private final Path log;
+  private final List<String> command;
+  private int port;
+  private Process server;
 
-  private NetworkedPostgres(Endpoint endpoint, String host, Process server) {
+  private NetworkedPostgres(Endpoint endpoint, String host, Path log, List<String> command) {
     this.endpoint = endpoint;
     this.host = host;
-    this.server = server;
+    this.log = log;
+    this.command = command;
+    this.port = endpoint.port();
+    this.server = launch();
   }
 
   /// Starts it for clients of the network `clients`, on `host`, with its data below `folder`.
@@ -37,7 +48,7 @@ final class NetworkedPostgres implements AutoCloseable {
     String pid = Files.readAllLines(cluster.resolve("postmaster.pid")).getFirst();
     List<String> command = new ArrayList<>(account(pid));
     command.add(Path.of("/proc", pid, "exe").toRealPath().toString());
-    bundled.stop(Duration.ofSeconds(20));
+    bundled.stop(STOP);
     Path access = root.resolve("pg_hba_network.conf");
     Files.writeString(
         access,
@@ -48,15 +59,42 @@ final class NetworkedPostgres implements AutoCloseable {
             "-D", cluster.toString(),
             "-c", "config_file=" + root.resolve("postgresql.conf"),
             "-c", "hba_file=" + access,
-            "-c", "listen_addresses=127.0.0.1," + host));
-    Process server =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("server.log").toFile())
-            .start();
-    NetworkedPostgres started = new NetworkedPostgres(bundled.endpoint(), host, server);
+            "-c", "listen_addresses=127.0.0.1," + host,
+            // Tests do without, but what is acknowledged here has to outlive a crash.
+            "-c", "fsync=on",
+            "-c", "full_page_writes=on",
+            "-c", "synchronous_commit=on"));
+    NetworkedPostgres started =
+        new NetworkedPostgres(
+            bundled.endpoint(), host, folder.resolve("server.log"), List.copyOf(command));
     Observer.await("PostgreSQL serves", started::takes);
     return started;
+  }
+
+  private Process launch() {
+    List<String> served = new ArrayList<>(command);
+    served.addAll(List.of("-p", Integer.toString(port)));
+    try {
+      return new ProcessBuilder(served)
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Stops it and waits: `INT` ends its sessions first, `QUIT` is a crash, after which it recovers.
+  void stop(String signal) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + signal, Long.toString(server.pid())).start().waitFor();
+    assertThat(server.waitFor(STOP)).as("PostgreSQL has stopped").isTrue();
+  }
+
+  /// Serves the same data again, on this port; returns as soon as it takes sessions.
+  void serve(int onPort) {
+    port = onPort;
+    server = launch();
+    Observer.await("PostgreSQL serves again", this::takes);
   }
 
   /// Whoever the server ran as: root it refuses.
@@ -71,18 +109,22 @@ final class NetworkedPostgres implements AutoCloseable {
 
   private boolean takes() {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(host, endpoint.port()), 500);
-      return sessions() == 0;
+      socket.connect(new InetSocketAddress(host, port), 500);
+      return sessions() >= 0;
     } catch (IOException | IllegalStateException notYet) {
       return false;
     }
+  }
+
+  int port() {
+    return port;
   }
 
   /// As a client of the network is given it.
   String url() {
     return "jdbc:postgresql://%s:%d/%s?user=%s&password=%s"
         .formatted(
-            host, endpoint.port(), endpoint.database(), endpoint.user(), endpoint.password());
+            host, port, endpoint.database(), endpoint.user(), endpoint.password());
   }
 
   /// Sessions of any Showfloor.
@@ -104,7 +146,7 @@ final class NetworkedPostgres implements AutoCloseable {
 
   /// A URL from this machine, past every network.
   String local() {
-    return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(endpoint.port(), endpoint.database());
+    return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, endpoint.database());
   }
 
   String user() {

@@ -7,8 +7,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -29,7 +27,6 @@ class P07SilentPartitionTest {
   private static final Duration SESSIONS_LIMIT = Duration.ofSeconds(5);
   private static final Duration HEALED_LIMIT = Duration.ofSeconds(2);
   private static final int CLIENTS = 6;
-  private static final int POOL = 5;
 
   @Test
   void aRouterThatStopsForwarding(Trials trials) throws Exception {
@@ -64,7 +61,7 @@ class P07SilentPartitionTest {
               pause(random.nextInt(2_000));
               load.sendNoMore();
               network.heal();
-              Duration back = untilServed(address, company);
+              Duration back = Readers.untilServed(address, company);
               trials.took("pool back", back);
               load.stop();
               assertThat(load.wrong()).isEmpty();
@@ -98,49 +95,16 @@ class P07SilentPartitionTest {
               pause(1_000 + random.nextInt(4_000));
               load.sendNoMore();
               proxy.heal();
-              Duration back = untilServed(address, company);
+              Duration back = Readers.untilServed(address, company);
               trials.took("pool back behind a proxy", back);
               load.stop();
               assertThat(load.wrong()).isEmpty();
               assertThat(company.dealers()).containsAll(load.acknowledged());
               assertThat(back).as("pool back").isLessThanOrEqualTo(Size.limit(HEALED_LIMIT));
-              Observer.await("as many sessions as a pool has", () -> Observer.sessions() <= POOL);
+              Observer.await("as many sessions as a pool has", () -> Observer.sessions() <= Readers.POOL);
             }
           });
     }
-  }
-
-  /// How long until as many readers are served at once as may hold a connection: one is kept for
-  /// the most urgent.
-  private static Duration untilServed(URI address, Company company) {
-    long began = System.nanoTime();
-    Observer.await("it serves again", () -> allServed(address, company));
-    return since(began);
-  }
-
-  private static boolean allServed(URI address, Company company) {
-    List<Thread> readers = new ArrayList<>();
-    List<Answer> answers = java.util.Collections.synchronizedList(new ArrayList<>());
-    for (int i = 0; i < POOL - 1; i++) {
-      readers.add(
-          Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try (HttpLine line = new HttpLine(address, company.token())) {
-                      answers.add(
-                          line.send(
-                              "GET", "/api/dealers?limit=1", "", "", "Request-Timeout", "1000"));
-                    }
-                  }));
-    }
-    for (Thread reader : readers) {
-      try {
-        reader.join();
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-    return answers.stream().allMatch(answer -> answer.isStatus(200));
   }
 
   private static void pause(int millis) {

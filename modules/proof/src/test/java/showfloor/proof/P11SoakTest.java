@@ -45,7 +45,6 @@ class P11SoakTest {
   private static final List<Fault> FAULTS =
       List.of(Fault.values()).stream().filter(fault -> fault != Fault.DUPLICATE).toList();
 
-  private static final Pattern CONNECTIONS = Pattern.compile("Connections +(http://\\S+)");
   private static final Pattern HEAP =
       Pattern.compile("jvm_memory_used_bytes\\{area=\"heap\"} ([0-9.eE+]+)");
 
@@ -139,7 +138,7 @@ class P11SoakTest {
   private static String difference(Launched server) {
     String difference = "";
     for (int i = 0; i < 20; i++) {
-      String facts = admin(server, "/observe/connections");
+      String facts = Distribution.admin(server, "/observe/connections");
       int sessions = Observer.sessions();
       int open = number("open", facts);
       boolean agree = number("leased", facts) + number("idle", facts) == open && sessions == open;
@@ -158,16 +157,6 @@ class P11SoakTest {
     return Integer.parseInt(matcher.group(1));
   }
 
-  private static String admin(Launched server, String path) {
-    Matcher address = CONNECTIONS.matcher(server.output());
-    assertThat(address.find()).isTrue();
-    try (HttpLine line = new HttpLine(URI.create(address.group(1)), "")) {
-      return line.send("GET", path, "", "") instanceof Answer.Complete complete
-          ? complete.body()
-          : "";
-    }
-  }
-
   private static double heapAfterCollection(Launched server) {
     String java = server.process().info().command().orElseThrow();
     try {
@@ -182,7 +171,7 @@ class P11SoakTest {
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
-    Matcher heap = HEAP.matcher(admin(server, "/observe/metrics"));
+    Matcher heap = HEAP.matcher(Distribution.admin(server, "/observe/metrics"));
     assertThat(heap.find()).isTrue();
     return Double.parseDouble(heap.group(1));
   }

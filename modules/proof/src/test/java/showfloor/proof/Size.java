@@ -27,6 +27,17 @@ final class Size {
   static final Duration SOAK = Duration.ofSeconds(trials("P11", 10, 600));
   static final int TERMS = trials("P13", 3, 100);
 
+  /// How often replicas are added, replaced one by one, and taken away.
+  static final int ROLLS = trials("P15", 1, 5);
+
+  static final int REPLICAS = FULL ? 3 : 2;
+
+  /// How often each kind of chaos happens, among how many that behave badly, for how long.
+  static final int CHAOS = trials("P19", 1, 5);
+
+  static final int CROWD = FULL ? 1_000 : 200;
+  static final Duration CROWDED = Duration.ofSeconds(FULL ? 10 : 2);
+
   /// Five hold at a time.
   static final int HOLDERS = trials("P17", 50, 500);
 

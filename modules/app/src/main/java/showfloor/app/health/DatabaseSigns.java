@@ -40,10 +40,14 @@ final class DatabaseSigns {
     return sign;
   }
 
-  /// A full pool is no fault of the database: leases come and go, or long statements run.
+  /// A full pool is no fault of the database: leases come and go, or long statements run. That it
+  /// opens no connection for those who have their turn is.
   private Sign ofFull(PoolFacts now) {
     if (now.totals().leases() > before.leases()) {
       return Sign.GOOD;
+    }
+    if (now.opening() > 0) {
+      return Sign.BAD;
     }
     boolean late = now.leases().stream().anyMatch(lease -> lease.heldMs() > lease.budgetMs());
     return late ? Sign.BAD : Sign.NONE;

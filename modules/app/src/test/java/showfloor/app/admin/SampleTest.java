@@ -28,6 +28,7 @@ class SampleTest {
         5 - heldMs.length,
         LongStream.range(0, heldMs.length).mapToObj(i -> lease(i + 1, heldMs[(int) i])).toList(),
         List.of(),
+        0,
         List.of(),
         new PoolFacts.Totals(leases, 0, 0, 0, (long) (heldSeconds * 1e9), refused, Map.of(), 0, 0));
   }

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import showfloor.app.health.DatabaseSigns.Sign;
 import showfloor.dbapi.runtime.PoolFacts;
+import showfloor.dbapi.runtime.Priority;
 
 /// A probe takes a connection only where nobody works, and an overload is no outage.
 class DatabaseSignsTest {
@@ -51,6 +52,7 @@ class DatabaseSignsTest {
         2 - held,
         Collections.nCopies(held, lease),
         List.of(),
+        0,
         List.of(),
         new PoolFacts.Totals(leases, trips, trips, 0, 0, 0, Map.of(), timedOut, destroyed));
   }
@@ -89,6 +91,30 @@ class DatabaseSignsTest {
   void aFullPoolOfLateLeasesIsABadSign() {
     facts = facts(2, 0, 0, 0, 0, 20);
     assertThat(signs.look()).isEqualTo(Sign.BAD);
+  }
+
+  /// Nobody is lent one: those who would ping wait in vain themselves.
+  @Test
+  void connectionsThatAreNotOpenedAreABadSignHoweverManyWait() {
+    facts = opening(2, 7);
+    assertThat(signs.look()).as("others are lent").isEqualTo(Sign.GOOD);
+    assertThat(signs.look()).isEqualTo(Sign.BAD);
+    assertThat(pings).as("no connection is taken for a ping").isZero();
+  }
+
+  private static PoolFacts opening(int callers, long leases) {
+    PoolFacts.Waiter waiter =
+        new PoolFacts.Waiter("dealers", "GET /api/dealers", "r", Priority.NORMAL, 1);
+    PoolFacts usual = facts(0, leases, 0, 0, 0);
+    return new PoolFacts(
+        2,
+        0,
+        0,
+        List.of(),
+        Collections.nCopies(callers, waiter),
+        callers,
+        List.of(),
+        usual.totals());
   }
 
   @Test

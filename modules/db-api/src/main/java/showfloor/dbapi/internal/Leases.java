@@ -190,6 +190,7 @@ final class Leases implements AutoCloseable {
   PoolFacts facts(long statements, long roundTrips) {
     var pool = physical.getHikariPoolMXBean();
     List<PoolFacts.ModuleFacts> costs = modules.facts();
+    List<PoolFacts.Waiter> opening = takings.stream().map(Taking::facts).toList();
     return new PoolFacts(
         size,
         pool == null ? 0 : pool.getTotalConnections(),
@@ -198,7 +199,8 @@ final class Leases implements AutoCloseable {
             .map(Lease::facts)
             .sorted(Comparator.comparingLong(PoolFacts.LeaseFacts::id))
             .toList(),
-        Stream.concat(takings.stream().map(Taking::facts), gate.waiting().stream()).toList(),
+        Stream.concat(opening.stream(), gate.waiting().stream()).toList(),
+        opening.size(),
         costs,
         new PoolFacts.Totals(
             ModuleBooks.total(costs, PoolFacts.ModuleFacts::leases),

@@ -68,7 +68,7 @@ final class Membership {
               + taken.arithmetic()
               + ". Stop what is not"
               + " needed, lower database.pool-maximum, or an administrator runs:",
-          List.of(limitStatement()));
+          List.of(taken.remedy()));
     }
     beaten = System.nanoTime();
     adopt(taken.got());

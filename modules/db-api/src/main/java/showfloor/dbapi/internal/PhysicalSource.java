@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,8 @@ import org.postgresql.Driver;
 
 /// Opens the physical connections of the pool. A server that takes connections and then says
 /// nothing is given up on by the thread that asks: the driver's own limit for a login would leave a
-/// thread and a socket behind each time, for as long as a statement may last.
+/// thread and a socket behind each time, for as long as a statement may last. A server that is gone
+/// is asked again soon: HikariCP alone would ask less and less often, in the end each 5 s.
 final class PhysicalSource implements DataSource {
   /// For each answer of the server until the login is over.
   private static final Duration LOGIN_PATIENCE = Duration.ofSeconds(5);
@@ -21,9 +23,20 @@ final class PhysicalSource implements DataSource {
   /// Above the longest lease: the watchdog acts long before.
   private static final Duration PATIENCE = Duration.ofSeconds(330);
 
+  private static final Duration AGAIN = Duration.ofMillis(200);
+
   private final Driver driver = new Driver();
   private final String url;
   private final Properties properties;
+  private volatile Server server = Server.UNKNOWN;
+
+  private enum Server {
+    /// It has never answered: a start, which fails at once.
+    UNKNOWN,
+    THERE,
+    /// Callers have been told why.
+    GONE
+  }
 
   /// @param properties of the driver, those of the login among them
   PhysicalSource(String url, Properties properties) {
@@ -33,8 +46,29 @@ final class PhysicalSource implements DataSource {
     properties.setProperty("socketTimeout", Long.toString(LOGIN_PATIENCE.toSeconds()));
   }
 
+  /// Returns late while the server is gone, or when the thread is interrupted: the pool is closed.
   @Override
   public Connection getConnection() throws SQLException {
+    while (true) {
+      try {
+        Connection connection = connect();
+        server = Server.THERE;
+        return connection;
+      } catch (SQLException e) {
+        boolean told = server == Server.GONE;
+        if (server == Server.UNKNOWN || !SqlStates.isServerGone(e)) {
+          throw e;
+        }
+        server = Server.GONE;
+        if (!told || Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+        LockSupport.parkNanos(AGAIN.toNanos());
+      }
+    }
+  }
+
+  private Connection connect() throws SQLException {
     @Nullable Connection connection = driver.connect(url, properties);
     if (connection == null) {
       throw new SQLException("the driver does not know this kind of URL: " + url);

@@ -146,14 +146,13 @@ final class Registry {
         row -> {
           List<Wall> walls = new ArrayList<>();
           if (row.getInt(1) >= 0) {
-            walls.add(new Wall("the role " + login.name(), row.getInt(1), uncovered));
+            walls.add(Wall.ofRole(login.name(), row.getInt(1), uncovered));
           }
           if (row.getInt(2) >= 0) {
             walls.add(
-                new Wall(
-                    "the database " + login.database(), row.getInt(2), row.getInt(4) - covered));
+                Wall.ofDatabase(login.database(), row.getInt(2), row.getInt(4) - covered));
           }
-          walls.add(new Wall("the server", row.getInt(3), row.getInt(5) - covered));
+          walls.add(Wall.ofServer(row.getInt(3), row.getInt(5) - covered));
           return walls;
         });
   }

@@ -18,8 +18,23 @@ record Share(int wanted, List<Wall> walls, List<Promise> promises) {
   /// A limit of the server.
   ///
   /// @param name whose limit it is
+  /// @param raise the statement that changes it, up to its figure
   /// @param uncovered sessions that count against it and belong to no instance's share
-  record Wall(String name, int limit, int uncovered) {}
+  record Wall(String name, String raise, int limit, int uncovered) {
+    static Wall ofRole(String role, int limit, int uncovered) {
+      String raise = "alter role " + Unprefixed.identifier(role) + " connection limit";
+      return new Wall("the role " + role, raise, limit, uncovered);
+    }
+
+    static Wall ofDatabase(String database, int limit, int uncovered) {
+      String raise = "alter database " + Unprefixed.identifier(database) + " connection limit";
+      return new Wall("the database " + database, raise, limit, uncovered);
+    }
+
+    static Wall ofServer(int limit, int uncovered) {
+      return new Wall("the server", "alter system set max_connections =", limit, uncovered);
+    }
+  }
 
   /// What another instance has.
   ///
@@ -43,6 +58,13 @@ record Share(int wanted, List<Wall> walls, List<Promise> promises) {
   /// restart, and the connection that is kept.
   static int limitFor(int wanted) {
     return 4 * wanted + 1;
+  }
+
+  /// What an administrator runs so that this instance and one more find room.
+  String remedy() {
+    Wall wall = tightest();
+    int used = wall.limit() - room();
+    return wall.raise() + " " + Math.max(limitFor(wanted), used + wanted + 1);
   }
 
   /// The limit that leaves the least.

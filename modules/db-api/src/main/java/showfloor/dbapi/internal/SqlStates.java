@@ -47,6 +47,12 @@ final class SqlStates {
         || state.equals("25P03");
   }
 
+  /// Whether there is no server to talk to: nobody listens, or it starts or stops.
+  static boolean isServerGone(SQLException e) {
+    String state = e.getSQLState() == null ? "" : e.getSQLState();
+    return state.startsWith("08") || state.equals("57P03");
+  }
+
   private static String describe(String what, SQLException e) {
     return "%s failed: %s [%s]".formatted(what, e.getMessage(), e.getSQLState());
   }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param leases who holds the others
 /// @param waiting who has no connection yet: those it is being opened for, then those who wait at
 ///   the gate, first in line first
+/// @param opening how many of them it is being opened for; a database that answers does so at once
 /// @param modules what each module that ever asked for a connection has cost, by name
 /// @param totals since start
 public record PoolFacts(
@@ -21,6 +22,7 @@ public record PoolFacts(
     int idle,
     List<LeaseFacts> leases,
     List<Waiter> waiting,
+    int opening,
     List<ModuleFacts> modules,
     Totals totals) {
 

@@ -11,22 +11,27 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import showfloor.embeddedpostgres.Endpoint;
 
-/// A network between pool and server that can lose the server's answers, or fall silent as before a
-/// frozen server: it takes connections and passes nothing on.
+/// A network between pool and server that can lose the server's answers, fall silent as before a
+/// frozen server (it takes connections and passes nothing on), or refuse as where none runs.
 final class LossyProxy implements AutoCloseable {
   private final Endpoint server = TestServer.endpoint();
-  private final ServerSocket socket;
+  private volatile ServerSocket socket;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private volatile boolean losesAnswers;
   private volatile boolean silent;
 
   LossyProxy() {
+    socket = listen(0);
+  }
+
+  private ServerSocket listen(int port) {
     try {
-      socket = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
+      ServerSocket listening = new ServerSocket(port, 50, InetAddress.ofLiteral("127.0.0.1"));
+      Thread.ofVirtual().start(() -> accept(listening));
+      return listening;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread.ofVirtual().start(this::accept);
   }
 
   int port() {
@@ -41,10 +46,20 @@ final class LossyProxy implements AutoCloseable {
     silent = true;
   }
 
-  private void accept() {
+  /// Ends what there is, and refuses what comes, until [#serveAgain].
+  void refuse() throws IOException {
+    close();
+    sockets.clear();
+  }
+
+  void serveAgain() {
+    socket = listen(port());
+  }
+
+  private void accept(ServerSocket listening) {
     while (true) {
       try {
-        Socket client = socket.accept();
+        Socket client = listening.accept();
         sockets.add(client);
         Socket behind = new Socket(server.host(), server.port());
         sockets.add(behind);

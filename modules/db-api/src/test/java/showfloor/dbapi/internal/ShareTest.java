@@ -36,7 +36,7 @@ class ShareTest {
   void aShareIsWhatIsLeftLessOneThatIsKept(
       int limit, int uncovered, int others, int wanted, int got) {
     Share share =
-        new Share(wanted, List.of(new Wall("the role x", limit, uncovered)), fives(others));
+        new Share(wanted, List.of(Wall.ofRole("x", limit, uncovered)), fives(others));
     assertThat(share.got()).isEqualTo(got);
     assertThat(share.got() + 5 * others + uncovered)
         .as("within the limit, where there is anything left")
@@ -47,9 +47,9 @@ class ShareTest {
   void theTightestLimitCounts() {
     List<Wall> walls =
         List.of(
-            new Wall("the role x", 100, 0),
-            new Wall("the database d", 20, 8),
-            new Wall("the server", 97, 50));
+            Wall.ofRole("x", 100, 0),
+            Wall.ofDatabase("d", 20, 8),
+            Wall.ofServer(97, 50));
     Share share = new Share(9, walls, fives(1));
     assertThat(share.got()).isEqualTo(6);
     assertThat(share.arithmetic())
@@ -58,9 +58,20 @@ class ShareTest {
                 + " no instance of this database), left 7, wanted 9");
   }
 
+  /// It is enough for whoever was refused, whatever the others have taken.
+  @Test
+  void whatIsProposedIsEnough() {
+    assertThat(new Share(5, List.of(Wall.ofRole("X", 3, 3)), List.of()).remedy())
+        .isEqualTo("alter role \"X\" connection limit 21");
+    assertThat(new Share(5, List.of(Wall.ofDatabase("d", 31, 1)), fives(6)).remedy())
+        .isEqualTo("alter database \"d\" connection limit 37");
+    assertThat(new Share(5, List.of(Wall.ofServer(97, 97)), List.of()).remedy())
+        .isEqualTo("alter system set max_connections = 103");
+  }
+
   @Test
   void fourInstancesAndOneThatStartsFitIntoTheLimitThatIsProposed() {
-    Share fourth = new Share(5, List.of(new Wall("the role x", Share.limitFor(5), 0)), fives(3));
+    Share fourth = new Share(5, List.of(Wall.ofRole("x", Share.limitFor(5), 0)), fives(3));
     assertThat(fourth.got()).isEqualTo(5);
     Share fifth = new Share(5, fourth.walls(), fives(4));
     assertThat(fifth.got()).isEqualTo(1);
