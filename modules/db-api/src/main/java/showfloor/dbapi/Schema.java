@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +21,14 @@ import org.jspecify.annotations.Nullable;
 /// @param systemTables tables that belong to no tenant, each with the reason; only the module's own
 ///   role can read them
 public record Schema(String module, List<Migration> migrations, Map<String, String> systemTables) {
+  /// Names of the platform's own: the login and the owner are roles as a module's is.
+  private static final Set<String> TAKEN = Set.of("app", "owner", "public");
+
   public Schema {
-    if (!module.matches("[a-z][a-z0-9]{1,30}")) {
-      throw new IllegalArgumentException("not the name of a schema: " + module);
+    if (!module.matches("[a-z][a-z0-9]{1,30}") || TAKEN.contains(module)) {
+      throw new IllegalArgumentException(
+          "not the name of a schema: '%s'; 2 to 31 lower-case letters and digits, and none of %s"
+              .formatted(module, new TreeSet<>(TAKEN)));
     }
     migrations = List.copyOf(migrations);
     systemTables = Map.copyOf(systemTables);

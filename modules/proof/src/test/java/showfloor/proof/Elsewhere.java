@@ -1,6 +1,13 @@
 package showfloor.proof;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The proofs that run where what they break lives, in every build.
 enum Elsewhere {
@@ -23,6 +30,10 @@ enum Elsewhere {
       "GuardsTest"),
   P18("no lease is left after any test, and a test that leaks is seen", "P18LeakGateTest");
 
+  private static final Pattern TRIALS = Pattern.compile("(?m)^proof trials: (\\d+)$");
+  private static final Pattern RUN = Pattern.compile(" tests=\"(\\d+)\"");
+  private static final Pattern FAILED = Pattern.compile(" (?:failures|errors)=\"(\\d+)\"");
+
   private final String what;
 
   @SuppressWarnings("ImmutableEnumChecker") // made by List.of
@@ -35,6 +46,40 @@ enum Elsewhere {
 
   String what() {
     return what;
+  }
+
+  /// What their reports of this build say: trials and violations, blank where they did not run.
+  /// A test is one trial, unless it says how many it made.
+  List<String> counts() {
+    int trials = 0;
+    int violations = 0;
+    for (String test : tests) {
+      Optional<String> report = report(test);
+      if (report.isEmpty()) {
+        return List.of("", "");
+      }
+      int said = sum(TRIALS, report.get());
+      trials += said > 0 ? said : sum(RUN, report.get());
+      violations += sum(FAILED, report.get());
+    }
+    return List.of(Integer.toString(trials), Integer.toString(violations));
+  }
+
+  private static Optional<String> report(String test) {
+    try (Stream<Path> files = Files.walk(Path.of(".."), 4)) {
+      Optional<Path> report =
+          files
+              .filter(file -> file.getParent().endsWith("surefire-reports"))
+              .filter(file -> file.getFileName().toString().matches("TEST-.*\\." + test + "\\.xml"))
+              .findFirst();
+      return report.isEmpty() ? Optional.empty() : Optional.of(Files.readString(report.get()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int sum(Pattern figure, String report) {
+    return figure.matcher(report).results().mapToInt(one -> Integer.parseInt(one.group(1))).sum();
   }
 
   /// The classes that try it.

@@ -51,8 +51,15 @@ final class Table implements BeforeAllCallback, ParameterResolver {
   private static void print() {
     TreeMap<String, String> rows = new TreeMap<>(Comparator.comparingInt(Table::number));
     for (Elsewhere other : Elsewhere.values()) {
+      List<String> counts = other.counts();
       rows.put(
-          other.name(), row(other.name(), other.what(), "", "", String.join(", ", other.tests())));
+          other.name(),
+          row(
+              other.name(),
+              other.what(),
+              counts.getFirst(),
+              counts.getLast(),
+              String.join(", ", other.tests())));
     }
     PARTS.values().stream()
         .collect(Collectors.groupingBy(part -> part.proof().id()))

@@ -29,6 +29,7 @@ class AdmissionSimulationTest {
         throw new AssertionError("replay with new Schedule(%d).run()".formatted(seed), e);
       }
     }
+    System.out.println("proof trials: " + SCHEDULES);
   }
 
   /// Three callers, each comes and goes twice: 34,650 orders, for every choice of their classes.
@@ -43,6 +44,7 @@ class AdmissionSimulationTest {
       }
     }
     assertThat(count).isEqualTo(27 * 34_650);
+    System.out.println("proof trials: " + count);
   }
 
   /// A violation is seen: two permits for one connection, which one schedule in ten finds.

@@ -64,6 +64,7 @@ class WayBackEnumerationTest {
     }
     assertThat(violations).isEmpty();
     assertThat(trials.get()).isEqualTo((ALL + STRIDE - 1) / STRIDE);
+    System.out.println("proof trials: " + trials);
   }
 
   @Test
