@@ -110,7 +110,13 @@ final class Server {
       requirePorts(settings);
       throw new StartFailure("A listener can't be opened: the lines above say why.");
     }
-    operator.start();
+    try {
+      operator.start();
+    } catch (RuntimeException | Error e) { // such as no memory for a thread
+      listeners.stop();
+      api.end();
+      throw e;
+    }
     return new Server(api, operator, listeners);
   }
 

@@ -221,6 +221,20 @@ class ConsoleTest {
     }
   }
 
+  /// It could not read them, but take every viewer's place.
+  @Test
+  void noOtherSiteLoadsAnything() throws Exception {
+    try (Running server = Running.start()) {
+      TestClient admin = server.admin();
+      for (String path : List.of("/observe/connections/events", "/observe/metrics")) {
+        admin.get(path, "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "no-cors").expect(403);
+      }
+      admin
+          .get("/observe/console", "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate")
+          .expect(200);
+    }
+  }
+
   @Test
   void inProductionActionsAreOffUntilATokenIsSet() throws Exception {
     try (Running server = Running.start("SHOWFLOOR_MODE", "production", "STOP_ANNOUNCE", "0s")) {

@@ -80,7 +80,7 @@ final class Load implements AutoCloseable {
   private Answer request(HttpLine line, String name, Random random) {
     return switch (random.nextInt(10)) {
       case 0, 1, 2, 3 -> read(line, "/api/dealers?limit=20");
-      case 4 -> read(line, "/api/reports/export/dealers");
+      case 4 -> export(line, random);
       case 5, 6 -> write(line, name, "/api/dealers", "application/json", List.of(name));
       case 7, 8 ->
           write(
@@ -97,6 +97,19 @@ final class Load implements AutoCloseable {
 
   private Answer read(HttpLine line, String path) {
     return note("GET " + path, line.send("GET", path, "", ""));
+  }
+
+  /// Whole, and with what was acknowledged before.
+  private Answer export(HttpLine line, Random random) {
+    List<String> before = List.copyOf(acknowledged);
+    Answer answer = read(line, "/api/reports/export/dealers");
+    if (!before.isEmpty() && answer instanceof Answer.Complete(int status, String body)) {
+      String written = before.get(random.nextInt(before.size()));
+      if (status == 200 && !body.contains(written)) {
+        wrong.add(new Told("export without " + written, answer));
+      }
+    }
+    return answer;
   }
 
   private Answer importCsv(HttpLine line, String name) {
@@ -174,6 +187,11 @@ final class Load implements AutoCloseable {
               && !complete.body().contains("IMPORT_RUNNING"); // one at a time for a company
       case Answer.Refused _, Answer.Unanswered _ -> false;
     };
+  }
+
+  /// How many requests were done.
+  int served() {
+    return counts.getOrDefault("200", 0) + counts.getOrDefault("201", 0);
   }
 
   /// How many requests were told what: by status, or by the way in which there was none.

@@ -62,7 +62,7 @@ final class Struck {
     Duration answered = since(began);
     require(answered.compareTo(LIMIT.plus(Size.limit(GRACE))) <= 0, "answered after " + answered);
     @Nullable Strike armed = strike;
-    require(armed != null && armed.awaitFired(GRACE), "the fault did not strike");
+    require(armed != null && armed.awaitFired(Size.limit(GRACE)), "the fault did not strike");
     if (cell.phase() == Phase.GIVE_BACK) {
       began = System.nanoTime(); // it is met by whoever uses the connection next
       lane.lendsAll(LIMIT);

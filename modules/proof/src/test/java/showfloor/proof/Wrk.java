@@ -35,10 +35,10 @@ final class Wrk implements AutoCloseable {
     }
   }
 
-  /// Ends it; how many requests were answered, -1 without it.
+  /// Ends it; how many requests were answered, 0 without it.
   int stop() {
     if (process == null) {
-      return -1;
+      return 0;
     }
     try {
       new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();

@@ -1,5 +1,6 @@
 package showfloor.app.admin;
 
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
@@ -20,7 +21,10 @@ import showfloor.dbapi.runtime.DatabaseRuntime;
 
 /// What the operator asks, on the listener that only he reaches.
 public final class AdminRoutes implements AutoCloseable {
+  private static final HeaderName SITE = HeaderNames.create("Sec-Fetch-Site");
+  private static final HeaderName MODE = HeaderNames.create("Sec-Fetch-Mode");
   private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
   private static final int MISDIRECTED = 421;
   private static final int SERVER_ERROR = 500;
   private static final Logger LOG = System.getLogger(AdminRoutes.class.getName());
@@ -73,9 +77,7 @@ public final class AdminRoutes implements AutoCloseable {
     response.header(HeaderNames.create("Content-Security-Policy"), "default-src 'none'");
     String name =
         request.headers().value(HeaderNames.HOST).map(AdminRoutes::withoutPort).orElse("");
-    if (name.equals("localhost") || name.equalsIgnoreCase(host) || isAddress(name)) {
-      chain.proceed();
-    } else {
+    if (!name.equals("localhost") && !name.equalsIgnoreCase(host) && !isAddress(name)) {
       refuse(
           response,
           new Refusal(
@@ -83,10 +85,26 @@ public final class AdminRoutes implements AutoCloseable {
               "Misdirected request",
               "MISDIRECTED_REQUEST",
               "Ask for an address, for localhost, or for the name in the key admin.host."));
+    } else if (isOfAnotherSite(request)) {
+      refuse(
+          response,
+          new Refusal(
+              FORBIDDEN,
+              "Forbidden",
+              "CROSS_SITE",
+              "A page of another site may lead here, and load nothing from here."));
+    } else {
+      chain.proceed();
     }
     if (request.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
       throw new CloseConnectionException("answered, and asked to close");
     }
+  }
+
+  /// It could read nothing, but hold every place of a viewer (W3C Fetch Metadata).
+  private static boolean isOfAnotherSite(RoutingRequest request) {
+    return request.headers().value(SITE).filter("cross-site"::equals).isPresent()
+        && request.headers().value(MODE).filter("navigate"::equals).isEmpty();
   }
 
   private static void failed(ServerRequest request, ServerResponse response, Throwable error) {

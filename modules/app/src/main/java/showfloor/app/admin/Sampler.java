@@ -42,7 +42,7 @@ final class Sampler implements AutoCloseable {
   private void tick() {
     try {
       look();
-    } catch (RuntimeException e) { // an exception would end the looks for ever
+    } catch (RuntimeException | Error e) { // it would end the looks for ever
       LOG.log(Level.WARNING, "A look at the pool failed", e);
     }
   }

@@ -85,7 +85,7 @@ public final class Health {
     Sign sign;
     try {
       sign = signs.get();
-    } catch (RuntimeException e) { // an exception would end the watch for ever
+    } catch (RuntimeException | Error e) { // it would end the watch for ever
       LOG.log(Level.WARNING, "The watch on the database failed", e);
       sign = Sign.BAD;
     }

@@ -110,7 +110,7 @@ final class Admission {
       ticket.refusal = Refusal.CLOSED;
     } else if (before == 0 && mayHold(operation)) {
       grant(ticket, now);
-    } else if (waiting() >= QUEUE_MAX) {
+    } else if (before >= QUEUE_MAX) {
       ticket.refusal = Refusal.FULL;
     } else if (expectedEnd(operation, before) > deadline - now) {
       ticket.refusal = Refusal.DEADLINE;
@@ -123,19 +123,20 @@ final class Admission {
 
   /// A permit comes back after a lease of `held` nanoseconds.
   void leave(Operation operation, long held, long now) {
-    holds.add(operation.name(), held);
+    if (!operation.module().equals("dbapi")) { // a migration says nothing about what modules do
+      holds.add(operation.name(), held);
+    }
     giveBack(operation, now);
   }
 
   /// A permit comes back without a lease.
   void giveBack(Operation operation, long now) {
-    free++;
-    if (operation.priority() != Priority.HIGH) {
-      heldByLower--;
-    }
-    if (free > permits || heldByLower < 0) {
+    int lower = operation.priority() == Priority.HIGH ? heldByLower : heldByLower - 1;
+    if (free == permits || lower < 0) {
       throw new IllegalStateException("a permit came back twice: " + operation);
     }
+    free++;
+    heldByLower = lower;
     look(now);
   }
 

@@ -129,6 +129,11 @@ final class Lease {
     return state.compareAndSet(State.LATE, State.RECLAIMED);
   }
 
+  /// Nobody could take it: the watchdog looks at it again.
+  void stayLate() {
+    state.set(State.LATE);
+  }
+
   /// The holder's end. The state before: only from HELD may the connection be pooled again.
   State end() {
     return state.getAndUpdate(before -> before == State.RECLAIMED ? before : State.RETURNED);
@@ -142,6 +147,31 @@ final class Lease {
   /// The session was reset.
   void returnBehindFence() {
     pastFence = false;
+  }
+
+  /// A step of the driver. An answer of the server, good or bad, is read to its end; whatever else
+  /// breaks the step off (a stack that is full, a lack of memory, a defect) leaves the rest of it in
+  /// the connection, where the next holder would take it for his own: then it is not clean.
+  <T> T driven(Step<T> step) throws SQLException {
+    boolean answered = false;
+    try {
+      T result = step.run();
+      answered = true;
+      return result;
+    } catch (SQLException e) {
+      answered = true;
+      throw e;
+    } finally {
+      if (!answered) {
+        leaveFence();
+      }
+    }
+  }
+
+  /// What talks to the server.
+  @FunctionalInterface
+  interface Step<T> {
+    T run() throws SQLException;
   }
 
   /// Whether the session is as it was: connected, in autocommit, outside of a transaction, with the

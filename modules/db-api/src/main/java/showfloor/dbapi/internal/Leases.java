@@ -40,7 +40,9 @@ final class Leases implements AutoCloseable {
   Leases(HikariDataSource physical, Duration waitMax) {
     this.physical = physical;
     this.size = physical.getMaximumPoolSize();
-    this.poolPatience = Duration.ofMillis(physical.getConnectionTimeout() + 250).toNanos();
+    this.poolPatience =
+        Duration.ofMillis(physical.getConnectionTimeout() + physical.getValidationTimeout() + 250)
+            .toNanos();
     this.gate = new Gate(size, waitMax, new Report(() -> size, books, takings));
     this.wayBack = new WayBack(physical, gate, books, modules);
     this.client = JdbcClientBuilder.create().connectionPool(new LeasedPool()).build();
@@ -87,19 +89,18 @@ final class Leases implements AutoCloseable {
     long asked = System.nanoTime();
     long deadline = Math.min(operation.deadline(), asked + operation.leaseBudget().toNanos());
     enter(operation, asked, deadline);
-    Taking taking = new Taking(operation);
-    takings.add(taking);
+    Taking taking = start(operation);
     if (deadline - System.nanoTime() > poolPatience) {
       fetch(taking);
     } else {
       fetchApart(taking);
     }
-    Connection connection = taking.await(deadline);
+    Connection connection = await(taking, deadline);
     try {
       Lease lease = new Lease(ids.incrementAndGet(), operation, connection, deadline);
-      books.add(lease);
       modules.of(operation.module()).leases.increment();
       operation.progress().begin();
+      books.add(lease);
       return lease;
     } catch (SQLException e) {
       abandon(operation, connection);
@@ -109,6 +110,27 @@ final class Leases implements AutoCloseable {
       throw e;
     } finally {
       takings.remove(taking);
+    }
+  }
+
+  /// From here on who fetches the connection owes the permit.
+  private Taking start(Operation operation) {
+    try {
+      Taking taking = new Taking(operation);
+      takings.add(taking);
+      return taking;
+    } catch (Throwable e) {
+      gate.giveBack(operation);
+      throw e;
+    }
+  }
+
+  private Connection await(Taking taking, long deadline) {
+    try {
+      return taking.await(deadline);
+    } catch (Error e) { // a stack that is full, say: it may have arrived all the same
+      taking.forsake(connection -> abandon(taking.operation(), connection));
+      throw e;
     }
   }
 

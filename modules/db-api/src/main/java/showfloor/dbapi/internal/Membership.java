@@ -56,6 +56,7 @@ final class Membership {
     if (joined() || !within("look for the registry", JOIN_LIMIT, registry::exists)) {
       return;
     }
+    awaitSignsOfLife();
     long end = System.nanoTime() + rhythm.patience().toNanos();
     Share taken = within("join the instances", JOIN_LIMIT, this::take);
     while (taken.got() == 0 && System.nanoTime() < end) {
@@ -73,6 +74,14 @@ final class Membership {
     beaten = System.nanoTime();
     adopt(taken.got());
     announce(taken);
+  }
+
+  /// After an outage everyone looks dead until they have had time for a heartbeat.
+  private void awaitSignsOfLife() throws SQLException {
+    if (!within("look at the instances", JOIN_LIMIT, registry::look).dead().isEmpty()) {
+      long beats = rhythm.beat().toNanos() * 3 / 2;
+      LockSupport.parkNanos(Math.min(beats, rhythm.deadAfter().toNanos() / 2));
+    }
   }
 
   private Share take(Unprefixed door) throws SQLException {
@@ -132,7 +141,8 @@ final class Membership {
     if (judges) {
       registry.reap(door, beat.fleet());
     }
-    return share < wanted.size()
+    // Who may not judge takes the shares of those who only look dead.
+    return judges && share < wanted.size()
         ? Math.max(share, registry.take(door, wanted.size(), share).got())
         : share;
   }
@@ -181,11 +191,11 @@ final class Membership {
     }
   }
 
-  private void adopt(int connections) {
+  private synchronized void adopt(int connections) {
     int before = share;
     if (connections > before) {
-      share = connections;
       leases.resize(connections, wanted.minimumIdle());
+      share = connections;
       if (before > 0) {
         LOG.log(Level.INFO, "Has {0} of {1} wanted connections now", connections, wanted.size());
       }

@@ -6,13 +6,13 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import showfloor.dbapi.Database;
 import showfloor.dbapi.DatabaseException;
 import showfloor.dbapi.Schema;
@@ -87,7 +87,7 @@ public final class Pool {
             + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()).substring(8);
     HikariDataSource physical =
         FirstConnection.open(hikari(config, instance), config, rhythm.patience());
-    Leases leases = new Leases(physical, config.pool().waitTimeout());
+    Leases leases = leases(physical, config);
     try {
       Login login = unprefixed(leases, "read the login role", START_LIMIT, Pool::fit);
       giveSettings(leases, login);
@@ -99,6 +99,15 @@ public final class Pool {
       return pool;
     } catch (RuntimeException | Error e) {
       leases.close();
+      throw e;
+    }
+  }
+
+  private static Leases leases(HikariDataSource physical, DatabaseConfig config) {
+    try {
+      return new Leases(physical, config.pool().waitTimeout());
+    } catch (RuntimeException | Error e) { // such as no memory for the watchdog's thread
+      physical.close();
       throw e;
     }
   }
@@ -149,7 +158,7 @@ public final class Pool {
     try {
       leases.lease(
           Operation.startingNow("dbapi", "ping", "-", PING_LIMIT).withPriority(Priority.HIGH),
-          lease -> Unprefixed.on(lease, door -> door.row("select 1", row -> 1)));
+          lease -> Unprefixed.watching(lease, door -> door.row("select 1", row -> 1)));
     } catch (SQLException e) {
       throw SqlStates.translate("ping", e);
     }
@@ -208,10 +217,7 @@ public final class Pool {
   }
 
   private static List<Schema> withPlatform(List<Schema> schemas) {
-    List<Schema> all = new ArrayList<>();
-    all.add(PLATFORM);
-    all.addAll(schemas);
-    return all;
+    return Stream.concat(Stream.of(PLATFORM), schemas.stream()).toList();
   }
 
   private static Login fit(Unprefixed door) throws SQLException {
@@ -251,9 +257,7 @@ public final class Pool {
     try {
       Operation operation = Operation.startingNow("dbapi", job, "start", limit);
       return leases.lease(operation, lease -> Unprefixed.on(lease, work));
-    } catch (SQLException e) {
-      throw new StartException("could not %s: %s".formatted(job, e.getMessage()), e);
-    } catch (DatabaseException e) {
+    } catch (SQLException | DatabaseException e) {
       throw new StartException("could not %s: %s".formatted(job, e.getMessage()), e);
     }
   }

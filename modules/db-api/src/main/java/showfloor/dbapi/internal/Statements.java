@@ -93,8 +93,12 @@ final class Statements {
       }
       // One more than may be returned, so that the driver does not hold millions before we refuse.
       prepared.setMaxRows(SqlReader.ROWS_MAX + 1);
-      prepared.execute();
-      prepared.getMoreResults(); // the first result is the prefix's
+      boolean _ =
+          lease.driven(
+              () -> {
+                prepared.execute();
+                return prepared.getMoreResults(); // the first result is the prefix's
+              });
       return outcome.of(prepared);
     } catch (SQLException e) {
       throw failure(lease, sql, place, e);

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import showfloor.dbapi.DatabaseException;
 import showfloor.dbapi.runtime.Operation;
@@ -79,6 +80,14 @@ final class Taking {
         ? new DatabaseException.Overloaded(
             what() + ": nothing was left of the deadline", Duration.ofSeconds(1))
         : unavailable("not before the deadline, after %d ms", cause);
+  }
+
+  /// Nobody waits any more: what has arrived goes to `heir`, what comes later back to the pool.
+  void forsake(Consumer<Connection> heir) {
+    if (!arrival.completeExceptionally(unavailable("the caller broke off, %d ms", null))
+        && !arrival.isCompletedExceptionally()) {
+      heir.accept(arrival.join());
+    }
   }
 
   /// Ends the wait of the caller, as the pool is being closed.

@@ -45,7 +45,7 @@ public final class UnitOfWork implements SqlWriter {
               statement.execute("set transaction isolation level repeatable read, read only");
             }
           }
-          return null;
+          return true;
         });
   }
 
@@ -65,12 +65,12 @@ public final class UnitOfWork implements SqlWriter {
     endQuietly();
   }
 
-  private @Nullable Void sendCommit() throws SQLException {
+  private boolean sendCommit() throws SQLException {
     if (lease.isTransactionOpen()) {
       statements.countTrip();
       lease.physical().commit();
     }
-    return null;
+    return true;
   }
 
   /// Where this fails the connection is not clean, and is destroyed: what was committed, was.
@@ -89,8 +89,12 @@ public final class UnitOfWork implements SqlWriter {
     try {
       if (!lease.isLate()) {
         statements.countTrip();
-        lease.physical().rollback();
-        lease.physical().setAutoCommit(true);
+        lease.driven(
+            () -> {
+              lease.physical().rollback();
+              lease.physical().setAutoCommit(true);
+              return true;
+            });
       }
     } catch (SQLException e) {
       cause.addSuppressed(e);
@@ -160,19 +164,14 @@ public final class UnitOfWork implements SqlWriter {
   }
 
   /// @param undone whether nothing of the step can last when it fails
-  private void attempt(String step, boolean undone, Step work) {
+  private void attempt(String step, boolean undone, Lease.Step<Boolean> work) {
     try {
-      work.run();
+      lease.driven(work);
     } catch (SQLException e) {
       if (undone && lease.isLate()) {
         throw new DatabaseException.TimedOut(step + ": the lease outlasted its deadline", e);
       }
       throw SqlStates.translate(step, e);
     }
-  }
-
-  @FunctionalInterface
-  private interface Step {
-    @Nullable Void run() throws SQLException;
   }
 }

@@ -39,7 +39,16 @@ final class Watchdog<T> implements AutoCloseable {
     try {
       check.accept(lease);
     } catch (Throwable e) {
-      LOG.log(Level.ERROR, "Looking at lease %s failed, it is looked at again".formatted(lease), e);
+      tell(lease, e);
+    }
+  }
+
+  private void tell(T lease, Throwable fault) {
+    try {
+      LOG.log(
+          Level.ERROR, "Looking at lease %s failed, it is looked at again".formatted(lease), fault);
+    } catch (Throwable again) { // what can't even be told is looked at again too
+      assert again != null;
     }
   }
 

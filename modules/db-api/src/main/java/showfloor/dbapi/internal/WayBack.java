@@ -14,7 +14,10 @@ import java.util.Set;
 final class WayBack {
   private static final Logger LOG = System.getLogger(WayBack.class.getName());
   private static final long CANCEL_AFTER = Duration.ofMillis(250).toNanos();
-  private static final long RECLAIM_AFTER = Duration.ofMillis(1_500).toNanos();
+  private static final long RECLAIM_AFTER = Duration.ofMillis(500).toNanos();
+
+  /// A server that does not answer must not keep the slot.
+  private static final Duration CANCEL_PATIENCE = Duration.ofMillis(200);
 
   private final HikariDataSource physical;
   private final Gate gate;
@@ -96,25 +99,43 @@ final class WayBack {
     return modules.of(lease.operation().module());
   }
 
-  /// A dead peer must not block the way back, so another thread does it.
+  /// A dead peer must not block the way back, nor must a log that nobody reads, so another thread
+  /// does it.
   private void destroyLater(Lease lease) {
     account(lease).destroyed.increment();
-    LOG.log(Level.WARNING, "Destroying the connection of lease {0}", lease);
-    Thread.ofVirtual().name("db-destroy").start(() -> destroy(lease));
+    try {
+      Thread.ofVirtual().name("db-destroy").start(() -> destroy(lease));
+    } catch (Throwable e) {
+      lease.stayLate();
+      throw e;
+    }
   }
 
   private void destroy(Lease lease) {
     try {
       if (lease.isLate()) {
-        cancel(lease);
+        Thread.ofVirtual().name("db-cancel").start(() -> cancel(lease)).join(CANCEL_PATIENCE);
       }
-      physical.evictConnection(lease.physical());
-      lease.server().abort(Runnable::run);
-    } catch (SQLException e) {
-      LOG.log(Level.DEBUG, "Aborting a connection failed", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // nobody does
     } finally {
-      books.remove(lease);
-      leave(lease);
+      drop(lease);
+    }
+    LOG.log(Level.WARNING, "Destroyed the connection of lease {0}", lease);
+  }
+
+  private void drop(Lease lease) {
+    try {
+      physical.evictConnection(lease.physical());
+    } finally {
+      try {
+        lease.server().abort(Runnable::run);
+      } catch (SQLException e) {
+        LOG.log(Level.DEBUG, "Aborting a connection failed", e);
+      } finally {
+        books.remove(lease);
+        leave(lease);
+      }
     }
   }
 

@@ -103,10 +103,15 @@ public final class DatabaseUrl {
   private Map<String, String> parameters(@Nullable String query) {
     Map<String, String> parameters = new HashMap<>();
     if (query != null && !query.isEmpty()) {
+      int number = 0;
       for (String pair : query.split("&", -1)) {
+        number++;
         int equals = pair.indexOf('=');
-        if (equals <= 0) {
-          faults.add("DATABASE_URL has a parameter without a value: " + pair);
+        if (equals <= 0) { // it may be the end of a password, so it is not shown
+          faults.add(
+              "DATABASE_URL: its parameter %d has no name or no value; a '&' in a value is written"
+                      .formatted(number)
+                  + " as %26");
         } else {
           parameters.put(pair.substring(0, equals), decode(pair.substring(equals + 1)));
         }

@@ -40,6 +40,14 @@ class AdmissionLoadTest {
     assertThat(run.share()).isBetween(0.77, 0.83);
   }
 
+  /// An import's, say. It must not pass for how long connections are held.
+  @Test
+  void oneVeryLongLeaseDoesNotSwitchTheSheddingOff() {
+    Run run = new Run(1.5, WARM_UP + 1_000 * MS);
+    assertThat(run.share()).isGreaterThan(0.93);
+    assertThat(run.refusalAt(0.99)).isLessThanOrEqualTo(250 * MS);
+  }
+
   private record Event(long at, Runnable what) {}
 
   private static final class Run {
@@ -54,7 +62,17 @@ class AdmissionLoadTest {
     private long inTime;
 
     Run(double load) {
+      this(load, Long.MAX_VALUE);
+    }
+
+    /// @param longLeaseEnds when a lease of a minute does
+    Run(double load, long longLeaseEnds) {
       perSecond = load * CAPACITY;
+      if (longLeaseEnds != Long.MAX_VALUE) {
+        Ticket held = gate.ask(operation(), Long.MAX_VALUE, null, now);
+        long minute = Duration.ofMinutes(1).toNanos();
+        events.add(new Event(longLeaseEnds, () -> gate.leave(held.operation, minute, now)));
+      }
       arrive();
       while (now < WARM_UP + MEASURED) {
         Event next = events.remove();
@@ -70,13 +88,15 @@ class AdmissionLoadTest {
           new Event(
               now + pause,
               () -> {
-                Operation operation =
-                    Operation.of("shop", "op", "r", 0, Duration.ofSeconds(10), Priority.NORMAL);
-                Ticket ticket = gate.ask(operation, now + 10_000 * MS, null, now);
+                Ticket ticket = gate.ask(operation(), now + 10_000 * MS, null, now);
                 waiting.add(ticket);
                 lookAgain(ticket);
                 arrive();
               }));
+    }
+
+    private static Operation operation() {
+      return Operation.of("shop", "op", "r", 0, Duration.ofSeconds(10), Priority.NORMAL);
     }
 
     private void settle() {

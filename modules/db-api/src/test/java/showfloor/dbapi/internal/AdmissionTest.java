@@ -227,6 +227,19 @@ class AdmissionTest {
   }
 
   @Test
+  void exportsThatFillTheQueueKeepNoCaptureOut() {
+    Admission gate = gate(1);
+    Ticket holder = ask(gate, Priority.LOW, "a");
+    for (int i = 0; i < Admission.QUEUE_MAX; i++) {
+      ask(gate, Priority.LOW, "a");
+    }
+    Ticket capture = ask(gate, Priority.HIGH, "a");
+    assertThat(capture.isDecided()).isFalse();
+    gate.giveBack(holder.operation, now);
+    assertThat(capture.isGranted()).isTrue();
+  }
+
+  @Test
   void aClosedGateLetsNobodyIn() {
     Admission gate = gate(1);
     Ticket holder = ask(gate, Priority.NORMAL, "a");

@@ -61,11 +61,18 @@ class DatabaseUrlTest {
           postgresql://u:p@h/d?preferQueryMode=simple      | unknown parameters [preferQueryMode]
           postgresql://u:p@h/d?sslmod=require              | unknown parameters [sslmod]
           postgresql://u:p@h/d?pgbouncer=yes               | pgbouncer must be true or false
-          postgresql://u:p@h/d?x                           | without a value
+          postgresql://u:p@h/d?x                           | parameter 1 has no name or no value
           """)
   void aFaultSaysWhatIsAllowed(String url, String fault) {
     parse(url);
     assertThat(faults).singleElement().asString().contains(fault);
+  }
+
+  @Test
+  void theEndOfAPasswordIsNotShown() {
+    parse("postgresql://h/d?user=u&password=ab&secretend");
+    assertThat(faults).isNotEmpty();
+    assertThat(faults.toString()).contains("%26").doesNotContain("secretend");
   }
 
   private DatabaseConfig parse(String url) {

@@ -38,7 +38,7 @@ final class DealerImport {
   }
 
   /// Rows in the staging, not yet classified.
-  record Staged(UUID company, UUID id, List<ImportQueries.Slice> slices) {}
+  record Staged(UUID company, UUID id, int rows, List<ImportQueries.Slice> slices) {}
 
   /// Stages `rows` and lets `work` go on with them. Neither reading `rows` nor `work` is inside of
   /// a lease.
@@ -55,17 +55,27 @@ final class DealerImport {
     }
     atEnd.accept(() -> ImportQueries.discard(database, id));
     List<ImportQueries.Slice> slices = new ArrayList<>();
+    int count = 0;
     while (rows.hasNext()) {
       List<ImportRow> slice = next(rows);
+      count += slice.size();
       ImportQueries.stage(database, company, id, slice);
       slices.add(new ImportQueries.Slice(slice.getFirst().line(), slice.getLast().line()));
     }
-    return work.apply(new Staged(company, id, List.copyOf(slices)));
+    return work.apply(new Staged(company, id, count, List.copyOf(slices)));
   }
 
-  /// Classifies and changes nothing.
+  /// Classifies and changes nothing. A crash of the database empties the staging: what was staged
+  /// before is not there, and must not pass for a file without rows.
   ImportReport.Counts dryRun(SqlWriter sql, Staged staged, ImportMode mode) {
-    return ImportQueries.classify(sql, staged.id(), mode);
+    ImportReport.Counts counts = ImportQueries.classify(sql, staged.id(), mode);
+    if (counts.total() != staged.rows()) {
+      throw new DatabaseException.Unavailable(
+          "%d of %d staged rows are left: the database was restarted during the import"
+              .formatted(counts.total(), staged.rows()),
+          null);
+    }
+    return counts;
   }
 
   /// Classifies and does what that says, within the caller's unit of work. While another import of

@@ -1,6 +1,7 @@
 package showfloor.dealers.bulkimport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static showfloor.dealers.bulkimport.Imports.counts;
 import static showfloor.dealers.bulkimport.Imports.dealers;
 import static showfloor.dealers.bulkimport.Imports.importCsv;
@@ -15,6 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import showfloor.dbapi.DatabaseException;
 import showfloor.dbapi.Sql;
 import showfloor.dbapi.UuidV7;
 import showfloor.dealers.csv.DealerColumn;
@@ -111,6 +113,37 @@ class ImportBoundsTest {
     assertThat(client.get("/api/dealers").json().at("/dealers/0/updatedAt").textValue())
         .isEqualTo(before);
     assertThat(dealers(client)).isEqualTo(1);
+  }
+
+  /// The staging is not logged: a crash of the database empties it, and nothing else.
+  @Test
+  void aFileOfWhichTheStagingWasLostIsNotTakenForOneWithoutRows() {
+    DealerImport imports = new DealerImport(server.database(), InstantSource.system());
+    UUID company = Staging.company(server.newCompany());
+    List<ImportRow> row = List.of(ImportRow.of(2, Map.of(DealerColumn.COMPANY_NAME, "Acme")));
+    for (boolean dryRun : new boolean[] {true, false}) {
+      assertThatThrownBy(
+              () ->
+                  server.in(
+                      company,
+                      () ->
+                          imports.staged(
+                              company,
+                              atEnd -> {},
+                              row.iterator(),
+                              staged -> {
+                                ImportQueries.discard(server.database(), staged.id());
+                                return server
+                                    .database()
+                                    .inTransaction(
+                                        sql ->
+                                            dryRun
+                                                ? imports.dryRun(sql, staged, ImportMode.SKIP)
+                                                : imports.apply(sql, staged, ImportMode.SKIP));
+                              })))
+          .isInstanceOf(DatabaseException.Unavailable.class)
+          .hasMessageContaining("0 of 1 staged rows are left");
+    }
   }
 
   /// Leaves the rows of five imports in the staging.

@@ -3,6 +3,7 @@ package showfloor.httpapi.internal;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.RequestException;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
@@ -23,6 +24,8 @@ final class TransportProblems implements DirectHandler {
 
   private static final Pattern OTHER_VERSION =
       Pattern.compile("[^ ]+ [^ ]+ HTTP/[0-9](\\.[0-9])?/?");
+
+  private static final Status UNREADABLE = Status.BAD_REQUEST_400;
 
   private final RequestListener listener;
 
@@ -49,7 +52,14 @@ final class TransportProblems implements DirectHandler {
       Throwable thrown,
       Logger logger) {
     LOG.log(Level.DEBUG, "refused by the server", thrown);
-    return handle(request, type, status, headers, "");
+    return handle(request, type, isUnreadable(thrown) ? UNREADABLE : status, headers, "");
+  }
+
+  /// The server takes a method of letters that are none for an error of its own; a handler's never
+  /// comes here.
+  private static boolean isUnreadable(Throwable thrown) {
+    return thrown instanceof RequestException
+        && thrown.getCause() instanceof IllegalArgumentException;
   }
 
   @Override

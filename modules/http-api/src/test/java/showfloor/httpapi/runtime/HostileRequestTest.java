@@ -41,6 +41,7 @@ class HostileRequestTest {
     String smuggled = "GET /api/public HTTP/1.1\r\nHost: localhost\r\n\r\n";
     return Stream.of(
         refused("a request line with too much", 400, "GET /a b HTTP/1.1\r\n" + a + "\r\n"),
+        refused("a method that is none", 400, "\u00ff\u0001! /api/x HTTP/1.1\r\n" + a + "\r\n"),
         refused("a header without colon", 400, get + a + "broken\r\n\r\n"),
         refused("a blank in a header's name", 400, get + a + "a b: c\r\n\r\n"),
         refused("a control character in a header", 400, get + a + "X: a\u0001b\r\n\r\n"),
