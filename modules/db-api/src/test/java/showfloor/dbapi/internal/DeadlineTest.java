@@ -134,7 +134,7 @@ class DeadlineTest {
     assertThatThrownBy(() -> Rig.as(Rig.BOLT, Duration.ofMillis(250), DeadlineTest::oneNow))
         .isInstanceOf(DatabaseException.Overloaded.class)
         .hasMessageContaining("1 of 1 connections are held: ")
-        .hasMessageContaining("shop/GET /test request=request-1 held ");
+        .hasMessageContaining("shop/GET /test request=request-1 company=none held ");
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
     done.countDown();
     holder.join();
