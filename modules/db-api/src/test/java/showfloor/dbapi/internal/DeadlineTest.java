@@ -13,8 +13,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import showfloor.dbapi.Database;
 import showfloor.dbapi.DatabaseException;
 import showfloor.dbapi.Sql;
+import showfloor.dbapi.SqlWriter;
 import showfloor.dbapi.TestSql;
 
 /// A pool of one connection: whoever does not let go in time would stop everybody.
@@ -26,6 +30,8 @@ class DeadlineTest {
           "select count(*) as n from generate_series(1, 30000) as a, generate_series(1, 30000) as"
               + " b");
   private static final Sql ONE = TestSql.of("shop.select_one", "select 1 as one");
+
+  private static final Sql TOUCH = TestSql.of("shop.touch_items", "update shop.items set id = id");
 
   private static Rig rig;
 
@@ -111,6 +117,29 @@ class DeadlineTest {
     assertThat(one()).isEqualTo(1);
     served.countDown();
     holder.join();
+  }
+
+  /// Just late, cancelled, and bereft of its connection.
+  @ParameterizedTest
+  @ValueSource(ints = {0, 600, 2_200})
+  void aUnitThatIsLateBeforeItsFirstStatementTimedOut(int overdueMs) {
+    assertThatThrownBy(() -> sleepThen(overdueMs, sql -> 1))
+        .isInstanceOf(DatabaseException.TimedOut.class)
+        .hasMessageContaining("the lease outlasted its deadline");
+    assertThatThrownBy(() -> sleepThen(overdueMs, sql -> sql.execute(TOUCH.with())))
+        .isInstanceOf(DatabaseException.TimedOut.class)
+        .hasMessageContaining("shop.touch_items was not sent");
+  }
+
+  private static int sleepThen(
+      int overdueMs, Database.Work<SqlWriter, Integer, RuntimeException> rest) {
+    Duration limit = Duration.ofMillis(100);
+    Database.Work<SqlWriter, Integer, RuntimeException> work =
+        sql -> {
+          LockSupport.parkNanos(limit.plusMillis(overdueMs).toNanos());
+          return rest.run(sql);
+        };
+    return Rig.as(Rig.ACME, limit, () -> rig.database().inTransaction(work));
   }
 
   @Test
