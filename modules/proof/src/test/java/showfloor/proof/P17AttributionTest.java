@@ -136,7 +136,8 @@ class P17AttributionTest {
   }
 
   private static String line(Holder holder, LeaseFacts lease) {
-    return "#%d \\Q%s/%s request=%s\\E held [0-9,]+ ms of [0-9,]+ budget, \\Q%s\\E pid=%d, now at [^;]*%s"
+    return ("#%d \\Q%s/%s request=%s company=none\\E held [0-9,]+ ms of [0-9,]+ budget, \\Q%s\\E"
+            + " pid=%d thread=\\Q%s\\E, now at [^;]*%s")
         .formatted(
             lease.id(),
             lease.module(),
@@ -144,6 +145,7 @@ class P17AttributionTest {
             lease.requestId(),
             holder.deed.told,
             lease.backendPid(),
+            lease.thread(),
             holder.deed.place);
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
@@ -134,12 +135,14 @@ final class Report {
 
   /// One holder in a line.
   static String describe(LeaseFacts lease) {
-    return "#%d %s/%s request=%s held %,d ms of %,d budget, %s%s pid=%d, now at %s"
+    return ("#%d %s/%s request=%s company=%s held %,d ms of %,d budget, %s%s pid=%d thread=%s,"
+            + " now at %s")
         .formatted(
             lease.id(),
             lease.module(),
             lease.operation(),
             lease.requestId(),
+            Objects.requireNonNullElse(lease.company(), "none"),
             lease.heldMs(),
             lease.budgetMs(),
             lease.state().equals("late") ? "late, " : "",
@@ -147,6 +150,7 @@ final class Report {
                 ? "no statement yet"
                 : lease.session() + " sql=" + lease.statement(),
             lease.backendPid(),
+            lease.thread(),
             place(lease.stack()));
   }
 

@@ -13,8 +13,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import showfloor.dbapi.Database;
 import showfloor.dbapi.DatabaseException;
 import showfloor.dbapi.Sql;
+import showfloor.dbapi.SqlWriter;
 import showfloor.dbapi.TestSql;
 
 /// A pool of one connection: whoever does not let go in time would stop everybody.
@@ -26,6 +30,8 @@ class DeadlineTest {
           "select count(*) as n from generate_series(1, 30000) as a, generate_series(1, 30000) as"
               + " b");
   private static final Sql ONE = TestSql.of("shop.select_one", "select 1 as one");
+
+  private static final Sql TOUCH = TestSql.of("shop.touch_items", "update shop.items set id = id");
 
   private static Rig rig;
 
@@ -113,6 +119,29 @@ class DeadlineTest {
     holder.join();
   }
 
+  /// Just late, cancelled, and bereft of its connection.
+  @ParameterizedTest
+  @ValueSource(ints = {0, 600, 2_200})
+  void aUnitThatIsLateBeforeItsFirstStatementTimedOut(int overdueMs) {
+    assertThatThrownBy(() -> sleepThen(overdueMs, sql -> 1))
+        .isInstanceOf(DatabaseException.TimedOut.class)
+        .hasMessageContaining("the lease outlasted its deadline");
+    assertThatThrownBy(() -> sleepThen(overdueMs, sql -> sql.execute(TOUCH.with())))
+        .isInstanceOf(DatabaseException.TimedOut.class)
+        .hasMessageContaining("shop.touch_items was not sent");
+  }
+
+  private static int sleepThen(
+      int overdueMs, Database.Work<SqlWriter, Integer, RuntimeException> rest) {
+    Duration limit = Duration.ofMillis(100);
+    Database.Work<SqlWriter, Integer, RuntimeException> work =
+        sql -> {
+          LockSupport.parkNanos(limit.plusMillis(overdueMs).toNanos());
+          return rest.run(sql);
+        };
+    return Rig.as(Rig.ACME, limit, () -> rig.database().inTransaction(work));
+  }
+
   @Test
   void theWaitIsBoundedByTheDeadlineAndTheRefusalNamesTheHolder() throws Exception {
     CountDownLatch holds = new CountDownLatch(1);
@@ -134,7 +163,7 @@ class DeadlineTest {
     assertThatThrownBy(() -> Rig.as(Rig.BOLT, Duration.ofMillis(250), DeadlineTest::oneNow))
         .isInstanceOf(DatabaseException.Overloaded.class)
         .hasMessageContaining("1 of 1 connections are held: ")
-        .hasMessageContaining("shop/GET /test request=request-1 held ");
+        .hasMessageContaining("shop/GET /test request=request-1 company=none held ");
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(2));
     done.countDown();
     holder.join();

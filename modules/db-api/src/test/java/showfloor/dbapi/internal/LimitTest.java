@@ -106,6 +106,43 @@ class LimitTest {
     }
   }
 
+  @Test
+  void whatAnInstanceGotIsSaidAndMoreLoudlyWhereItIsLessThanWanted() throws Exception {
+    try (FleetRig rig = new FleetRig(6);
+        LogLines log = new LogLines(Membership.class)) {
+      String limit = ": the role %s allows 6 connections, in use are ".formatted(rig.login());
+      Pool first = rig.open(3, FleetRig.SILENT);
+      assertThat(log.lines())
+          .singleElement()
+          .asString()
+          .isEqualTo("INFO Got 3 of 3 wanted connections%s0 (by nobody), left 6, wanted 3", limit);
+      rig.open(3, FleetRig.SILENT);
+      assertThat(log.lines())
+          .hasSize(2)
+          .last()
+          .asString()
+          .startsWith("WARNING Got 2 of 3 wanted connections%s3 (3 of ".formatted(limit))
+          .contains(first.instance() + " on ")
+          .endsWith("), left 3, wanted 3");
+    }
+  }
+
+  @Test
+  void aRoleWithoutALimitIsWarnedOfWithTheStatementThatSetsOne() throws Exception {
+    try (FleetRig rig = new FleetRig(-1);
+        LogLines log = new LogLines(Membership.class)) {
+      rig.open(4, FleetRig.SILENT);
+      assertThat(log.lines()).hasSize(2);
+      assertThat(log.lines().getFirst())
+          .startsWith("INFO Got 4 of 4 wanted connections: the server allows ");
+      assertThat(log.lines().getLast())
+          .isEqualTo(
+              "WARNING The login role has no connection limit, so nothing stops a second pool. An"
+                  + " administrator runs: alter role \"%s\" connection limit 17;",
+              rig.login());
+    }
+  }
+
   /// How many leases the pool gives at the same time.
   private static int atOnce(Pool pool) throws InterruptedException {
     int size = pool.facts().size();

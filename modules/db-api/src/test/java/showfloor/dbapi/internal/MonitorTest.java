@@ -6,15 +6,9 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import showfloor.dbapi.runtime.Priority;
 import showfloor.dbapi.runtime.Reconciliation;
@@ -23,30 +17,11 @@ import showfloor.dbapi.runtime.Reconciliation;
 class MonitorTest {
   private final FleetRig rig = new FleetRig(30);
   private final Pool pool = rig.open(2, FleetRig.SILENT);
-  private final List<String> log = new CopyOnWriteArrayList<>();
-  private final Logger logger = Logger.getLogger(Monitor.class.getName());
-  private final Handler handler =
-      new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-          log.add(line.getLevel() + " " + new SimpleFormatter().formatMessage(line));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-      };
-
-  @BeforeEach
-  void listen() {
-    logger.addHandler(handler);
-  }
+  private final LogLines log = new LogLines(Monitor.class);
 
   @AfterEach
   void close() throws Exception {
-    logger.removeHandler(handler);
+    log.close();
     rig.close();
   }
 
@@ -61,7 +36,7 @@ class MonitorTest {
     assertThat(result.inUse()).isZero();
     assertThat(result.sessions()).isEqualTo(result.poolConnections()).isPositive();
     assertThat(pool.reconciliation()).contains(result);
-    assertThat(log).isEmpty();
+    assertThat(log.lines()).isEmpty();
   }
 
   @Test
@@ -95,7 +70,7 @@ class MonitorTest {
     taken.close();
     assertThat(pool.reconcile().differences()).isEmpty();
     pool.reconcile();
-    assertThat(log)
+    assertThat(log.lines())
         .containsExactly(
             "WARNING Monitor: 1 connection of the pool in use without a lease on the books",
             "INFO Monitor: no longer: 1 connection of the pool in use without a lease on the"
@@ -147,7 +122,7 @@ class MonitorTest {
             });
     assertThat(result.differences()).isEmpty();
     pool.reconcile();
-    assertThat(log)
+    assertThat(log.lines())
         .singleElement()
         .asString()
         .startsWith("WARNING Monitor: no instance owns session " + pid + " since 20")
@@ -171,7 +146,7 @@ class MonitorTest {
     held(() -> elsewhere(() -> held(() -> elsewhere(pool::reconcile))));
     assertThat(pool.reconciliation())
         .hasValueSatisfying(r -> assertThat(r.sessions()).isEqualTo(-1));
-    assertThat(log)
+    assertThat(log.lines())
         .singleElement()
         .asString()
         .startsWith("WARNING Monitor: more than 80 % of the connections are held: ")

@@ -97,6 +97,25 @@ class SilentServerTest {
     assertThat(rig.pool().facts().waiting()).isEmpty();
   }
 
+  /// Not even for a setting of the connection, or a statement that was left open.
+  @Test
+  void aCleanConnectionComesBackWithoutAWordToTheServer() throws Exception {
+    long began =
+        rig.leases()
+            .lease(
+                Rig.operation(Duration.ofSeconds(10)),
+                lease -> {
+                  lease.view().setNetworkTimeout(Runnable::run, 7_000);
+                  boolean queried = lease.view().createStatement().execute("select 1");
+                  assertThat(queried && lease.isClean()).isTrue();
+                  proxy.fallSilent();
+                  return System.nanoTime();
+                });
+    assertThat(since(began)).isLessThan(Duration.ofSeconds(2));
+    assertThat(rig.leases().isIdle()).isTrue();
+    assertThat(rig.pool().facts().totals().destroyed()).isZero();
+  }
+
   @Test
   void aCallerWhoseDeadlineTheGateUsedUpIsToldToComeBack() {
     proxy.fallSilent();
