@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import showfloor.dbapi.Database;
 import showfloor.dbapi.DatabaseException;
 import showfloor.dbapi.Schema;
@@ -246,15 +247,19 @@ final class Lane implements AutoCloseable {
     }
   }
 
-  /// Closes the pool; how many sessions that left, by its own word and by the server's.
+  /// Closes the pool. How many sessions that left, by its own word, or by the server's a second
+  /// later: what was cut off is noticed there within half of one.
   int end() {
     int left = runtime.close(Duration.ofSeconds(6));
+    long end = System.nanoTime() + Size.limit(Duration.ofSeconds(1)).toNanos();
+    while (left == 0 && sessions() > 0 && System.nanoTime() < end) {
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
     return left == 0 ? sessions() : left;
   }
 
   @Override
   public void close() {
-    proxy.close();
-    ask("showfloor", "drop database " + name + " with (force)");
+    proxy.close(); // its database goes with the server
   }
 }

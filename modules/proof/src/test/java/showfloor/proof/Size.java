@@ -30,7 +30,7 @@ final class Size {
   /// How often replicas are added, replaced one by one, and taken away.
   static final int ROLLS = trials("P15", 1, 5);
 
-  static final int REPLICAS = FULL ? 3 : 2;
+  static final int REPLICAS = FULL ? 3 : 1;
 
   /// How often each kind of chaos happens, among how many that behave badly, for how long.
   static final int CHAOS = trials("P19", 1, 5);

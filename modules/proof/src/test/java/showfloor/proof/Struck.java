@@ -90,8 +90,10 @@ final class Struck {
     }
     switch (cell.phase()) {
       case CONNECT, STARTUP -> {
-        lane.endSessions();
-        pause(STALE);
+        do { // until no heartbeat has connected anew meanwhile
+          lane.endSessions();
+          pause(STALE);
+        } while (lane.sessions() > 0);
         arm();
       }
       case TAKE -> {
