@@ -44,7 +44,8 @@ class StopIT {
   @ParameterizedTest
   @CsvSource({"TERM, 15", "INT, 2", "HUP, 1"})
   void requestsInFlightEndWell(String signal, int number) throws Exception {
-    try (Launched server = Launched.serving()) {
+    // Four run side by side, one connection is kept for what is urgent.
+    try (Launched server = Launched.serving("DATABASE_POOL_MAXIMUM", "5")) {
       TestClient client = ApplicationTest.signedIn(server.client());
       assumeThat(server.ignores(number)).isFalse();
       List<CompletableFuture<Reply>> running = new ArrayList<>();
