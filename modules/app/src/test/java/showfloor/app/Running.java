@@ -100,6 +100,13 @@ final class Running implements AutoCloseable {
     return processes;
   }
 
+  /// Makes the server's process of one session stand still; [#thawDatabase] must follow.
+  static List<String> freezeSession(int backendPid) throws IOException, InterruptedException {
+    List<String> process = List.of(Integer.toString(backendPid));
+    signal("STOP", process);
+    return process;
+  }
+
   static void thawDatabase(List<String> processes) throws IOException, InterruptedException {
     signal("CONT", processes);
   }
