@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import showfloor.testing.Observer;
 import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
+import showfloor.testing.TestPostgres;
 
 /// The whole server on its two listeners, from its start to its stop.
 class ApplicationTest {
@@ -49,7 +50,9 @@ class ApplicationTest {
         assertThat(verdict.toString()).isEqualTo("{\"status\":\"UP\",\"reason\":\"ok\"}");
       }
       assertThat(client.get("/observe/health/ready").expect(200).json().toString())
-          .isEqualTo("{\"status\":\"UP\",\"reason\":\"ok\",\"connections\":5,\"wanted\":5}");
+          .isEqualTo(
+              "{\"status\":\"UP\",\"reason\":\"ok\",\"connections\":%1$d,\"wanted\":%1$d}"
+                  .formatted(TestPostgres.POOL));
       for (String path : List.of("/health", "/api/health")) {
         assertThat(client.get(path).expect(200).json().path("status").asText()).isEqualTo("ok");
       }
@@ -166,7 +169,7 @@ class ApplicationTest {
           .contains("route=\"GET /api/dealers\",domain=\"dealers\",status=\"400\"} 1\n")
           .contains("{route=\"unmatched\",domain=\"http\",status=\"404\"}")
           .contains("showfloor_http_request_seconds_count{route=\"GET /api/dealers\"} 2\n")
-          .contains("showfloor_db_connections_max 5\n")
+          .contains("showfloor_db_connections_max " + TestPostgres.POOL + "\n")
           .contains("showfloor_db_refused_total{module=\"dealers\"} 0\n")
           .contains("showfloor_db_refusals_total{reason=\"shed\"} 0\n")
           .contains("jvm_memory_used_bytes{area=\"heap\"}")
@@ -183,7 +186,7 @@ class ApplicationTest {
       assertThat(foreign.isValid(1)).isTrue();
       assertThat(page(server))
           .contains("showfloor_db_reconciliation_differences 0\n")
-          .containsPattern("showfloor_db_server_sessions [1-5]\n");
+          .containsPattern("showfloor_db_server_sessions [1-" + TestPostgres.POOL + "]\n");
     }
   }
 

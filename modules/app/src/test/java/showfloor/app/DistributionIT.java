@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,7 @@ import showfloor.testing.Launched;
 import showfloor.testing.Observer;
 import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
+import showfloor.testing.TestPostgres;
 
 /// What an operator does with the distribution: asks, misconfigures, starts, stops, kills.
 class DistributionIT {
@@ -119,6 +121,19 @@ class DistributionIT {
       assertThat(server.output())
           .contains("cannot connect to jdbc:postgresql://127.0.0.1:1/none as jo")
           .doesNotContain("s3cret");
+    }
+  }
+
+  @Test
+  void aServerThatHasNoConnectionLeftIsSaid() throws Exception {
+    String login = OwnLogin.limited(1);
+    try (Connection person = OwnLogin.session(login);
+        Launched server = Launched.serving("DATABASE_URL", OwnLogin.url(login))) {
+      assertThat(server.exitCode()).as(server::output).isEqualTo(1);
+      assertThat(server.output())
+          .contains("too many connections for role", login)
+          .contains("wanted is 1 to start with and %d in all".formatted(TestPostgres.POOL));
+      assertThat(person.isValid(1)).isTrue();
     }
   }
 

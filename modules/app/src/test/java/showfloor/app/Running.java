@@ -37,7 +37,8 @@ final class Running implements AutoCloseable {
     return new Running(Application.start(settings(environment), new StopRequest()));
   }
 
-  /// Settings of a development server on free ports; `environment` is names and values in turn.
+  /// Settings of a development server on free ports with a pool of [TestPostgres#POOL];
+  /// `environment` is names and values in turn, and counts before these.
   static Settings settings(String... environment) throws ConfigurationException {
     Map<String, String> all = new HashMap<>();
     all.put("SHOWFLOOR_MODE", "development");
@@ -45,6 +46,7 @@ final class Running implements AutoCloseable {
     all.put("ADMIN_PORT", "0");
     all.put("STOP_BUDGET", "8s");
     all.put("DATABASE_URL", Observer.url(""));
+    all.put("DATABASE_POOL_MAXIMUM", Integer.toString(TestPostgres.POOL));
     for (int i = 0; i < environment.length; i += 2) {
       all.put(environment[i], environment[i + 1]);
     }
@@ -96,6 +98,13 @@ final class Running implements AutoCloseable {
             .toList();
     signal("STOP", processes);
     return processes;
+  }
+
+  /// Makes the server's process of one session stand still; [#thawDatabase] must follow.
+  static List<String> freezeSession(int backendPid) throws IOException, InterruptedException {
+    List<String> process = List.of(Integer.toString(backendPid));
+    signal("STOP", process);
+    return process;
   }
 
   static void thawDatabase(List<String> processes) throws IOException, InterruptedException {

@@ -8,17 +8,19 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import showfloor.app.stop.StopRequest;
 import showfloor.testing.Observer;
+import showfloor.testing.TestPostgres;
 
 /// A start that fails at each of its steps: it says why, and leaves no thread, socket or session.
 class StartFailuresTest {
-  private static final AtomicInteger NAMES = new AtomicInteger();
+  private static final long MIGRATION_LOCK = 0x5f10_0f10;
 
   /// What the virtual machine and libraries keep for good is there before anybody compares.
   @BeforeAll
@@ -28,12 +30,19 @@ class StartFailuresTest {
     }
   }
 
-  private static String failure(String... environment) throws Exception {
+  private static String failure(String... environment) {
     Remains remains = Remains.since();
-    StartFailure failure =
-        catchThrowableOfType(StartFailure.class, () -> Running.start(environment));
-    assertThat(failure).as("the start fails").isNotNull();
+    String failure = failed(new StopRequest(), environment);
     remains.assertNone();
+    return failure;
+  }
+
+  /// Why the start fails.
+  static String failed(StopRequest stop, String... environment) {
+    StartFailure failure =
+        catchThrowableOfType(
+            StartFailure.class, () -> Application.start(Running.settings(environment), stop));
+    assertThat(failure).as("the start fails").isNotNull();
     return String.valueOf(failure.getMessage());
   }
 
@@ -118,46 +127,94 @@ class StartFailuresTest {
 
   @Test
   void aLoginThatIsNotTheOwnersMemberIsToldTheGrant() throws Exception {
-    String stranger = name("stranger");
-    asOwner(
+    String stranger = OwnLogin.name("stranger");
+    OwnLogin.asOwner(
         "showfloor",
         "create role %s login password 'x'".formatted(stranger),
         "create database " + stranger);
-    assertThat(failure("DATABASE_URL", as(stranger)))
+    assertThat(failure("DATABASE_URL", OwnLogin.url(stranger)))
         .contains("is not a member of showfloor_owner", "grant \"showfloor_owner\" to");
   }
 
   @Test
   void anOwnerThatMayNotMakeRolesIsToldTheStatements() throws Exception {
-    String plain = name("plain");
-    asOwner("showfloor", "create role %s login password 'x'".formatted(plain));
-    asOwner(
+    String plain = OwnLogin.name("plain");
+    OwnLogin.asOwner("showfloor", "create role %s login password 'x'".formatted(plain));
+    OwnLogin.asOwner(
         "showfloor",
         "grant %s to showfloor_owner".formatted(plain),
         "create database %1$s owner %1$s".formatted(plain));
-    assertThat(failure("DATABASE_URL", as(plain)))
+    assertThat(failure("DATABASE_URL", OwnLogin.url(plain)))
         .contains(
             "may not create the module roles", "alter role \"%s\" createrole".formatted(plain));
   }
 
   @Test
   void aMigrationThatFailsIsNamedAndNothingIsChanged() throws Exception {
-    String database = name("half_made");
-    asOwner("showfloor", "create database " + database);
-    asOwner(database, "create schema dealers", "create table dealers.dealers ()");
-    assertThat(failure("DATABASE_URL", onDatabase(database)))
+    String database = OwnLogin.name("half_made");
+    OwnLogin.asOwner("showfloor", "create database " + database);
+    OwnLogin.asOwner(database, "create schema dealers", "create table dealers.dealers ()");
+    assertThat(failure("DATABASE_URL", OwnLogin.onDatabase(database)))
         .contains("migration dealers/V", " failed: ", "already exists");
-    asOwner(database, "create schema auth"); // which ran before: it is not there
+    OwnLogin.asOwner(database, "create schema auth"); // which ran before: it is not there
   }
 
   @Test
   void aDatabaseThatMigrationsLeaveOpenIsRefused() throws Exception {
-    String database = name("open");
-    asOwner("showfloor", "create database " + database);
-    asOwner(database, "alter default privileges grant select on tables to public");
-    assertThat(failure("DATABASE_URL", onDatabase(database)))
+    String database = OwnLogin.name("open");
+    OwnLogin.asOwner("showfloor", "create database " + database);
+    OwnLogin.asOwner(database, "alter default privileges grant select on tables to public");
+    assertThat(failure("DATABASE_URL", OwnLogin.onDatabase(database)))
         .contains("the migrations leave the database open", "PUBLIC has rights");
-    asOwner(database, "create schema auth");
+    OwnLogin.asOwner(database, "create schema auth");
+  }
+
+  /// The neighbour was promised three and opens two at most: there is one to start with.
+  @Test
+  void aStartForWhichNoConnectionIsLeftShowsTheSum() throws Exception {
+    String login = OwnLogin.limited(4);
+    String url = OwnLogin.url(login);
+    try (Running neighbour = Running.start("DATABASE_URL", url, "DATABASE_POOL_MAXIMUM", "3");
+        Connection person = OwnLogin.session(login)) {
+      assertThat(failure("DATABASE_URL", url))
+          .startsWith("no connection is left for this instance: the role " + login)
+          .contains("allows 4 connections, in use are 4 (3 of showfloor/")
+          .contains(
+              "1 in sessions of no instance of this database), left 0, wanted " + TestPostgres.POOL,
+              "alter role \"%s\" connection limit ".formatted(login));
+      assertThat(person.isValid(1)).isTrue();
+      neighbour.client().get("/observe/health/ready").expect(200);
+    }
+  }
+
+  /// The only step behind the opening of the database. Who takes the port comes while the start
+  /// waits for the migrations of another.
+  @ParameterizedTest
+  @ValueSource(strings = {"PORT", "ADMIN_PORT"})
+  void aPortThatIsTakenMeanwhileIsNamedAndTheDatabaseIsLeft(String setting) throws Exception {
+    String port = freePort();
+    Remains remains = Remains.since();
+    try (Connection other = Running.session();
+        var statement = other.createStatement()) {
+      statement.execute("select pg_advisory_lock(%d)".formatted(MIGRATION_LOCK));
+      CompletableFuture<String> start =
+          CompletableFuture.supplyAsync(() -> failed(new StopRequest(), setting, port));
+      Observer.await("it waits", () -> Observer.sessions("wait_event_type = 'Lock'") == 1);
+      try (ServerSocket taken =
+          new ServerSocket(Integer.parseInt(port), 1, InetAddress.getLoopbackAddress())) {
+        statement.execute("select pg_advisory_unlock(%d)".formatted(MIGRATION_LOCK));
+        assertThat(start.join())
+            .startsWith("Port %d on 127.0.0.1 can't be taken".formatted(taken.getLocalPort()))
+            .contains("set %s to another number".formatted(setting));
+      }
+    }
+    remains.assertNoneBut(1);
+  }
+
+  private static String freePort() throws IOException {
+    try (ServerSocket free = listening()) {
+      return Integer.toString(free.getLocalPort());
+    }
   }
 
   @Test
@@ -176,29 +233,5 @@ class StartFailuresTest {
     Remains remains = Remains.since();
     Running.start().close();
     remains.assertNone();
-  }
-
-  /// The server outlives the test.
-  private static String name(String base) {
-    return "%s_%d_%x".formatted(base, NAMES.incrementAndGet(), System.currentTimeMillis());
-  }
-
-  private static String onDatabase(String name) {
-    return Observer.url("").replaceFirst("/showfloor\\?", "/" + name + "?");
-  }
-
-  private static String as(String loginAndDatabase) {
-    return onDatabase(loginAndDatabase)
-        .replaceFirst("user=[^&]*&password=[^&]*", "user=" + loginAndDatabase + "&password=x");
-  }
-
-  private static void asOwner(String database, String... statements) throws SQLException {
-    try (Connection connection = Running.session(database);
-        var statement = connection.createStatement()) {
-      statement.execute("set role showfloor_owner");
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    }
   }
 }

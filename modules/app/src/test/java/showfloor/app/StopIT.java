@@ -44,7 +44,8 @@ class StopIT {
   @ParameterizedTest
   @CsvSource({"TERM, 15", "INT, 2", "HUP, 1"})
   void requestsInFlightEndWell(String signal, int number) throws Exception {
-    try (Launched server = Launched.serving()) {
+    // Four run side by side, one connection is kept for what is urgent.
+    try (Launched server = Launched.serving("DATABASE_POOL_MAXIMUM", "5")) {
       TestClient client = ApplicationTest.signedIn(server.client());
       assumeThat(server.ignores(number)).isFalse();
       List<CompletableFuture<Reply>> running = new ArrayList<>();
@@ -98,6 +99,40 @@ class StopIT {
         Running.thawDatabase(frozen);
       }
     }
+  }
+
+  /// Its process on the server stands still, so it does not end when it is told to.
+  @Test
+  void aSessionThatIsLeftMakesTheStopAnUncleanOne() throws Exception {
+    try (Launched server = Launched.serving("STOP_BUDGET", "6s")) {
+      TestClient client = ApplicationTest.signedIn(server.client());
+      try (Observer.Lock lock = Observer.lockDealers()) {
+        CompletableFuture<Reply> stuck =
+            CompletableFuture.supplyAsync(() -> client.get("/api/dealers"));
+        Observer.await("it waits", () -> Observer.sessions("wait_event_type = 'Lock'") == 1);
+        List<String> frozen = Running.freezeSession(backendThatWaits());
+        try {
+          server.signal("TERM");
+          assertThat(server.exitCode(Duration.ofSeconds(8)))
+              .as(server::output)
+              .isEqualTo(Main.NOT_CLEAN);
+          assertThat(stuck.join().status()).isIn(503, 504);
+          // Whoever ends it to the last moment has no time left to tell how many there are.
+          assertThat(server.lastLine()).containsPattern("database sessions left: (1|unknown)");
+        } finally {
+          Running.thawDatabase(frozen);
+        }
+        lock.release();
+      }
+    }
+  }
+
+  private static int backendThatWaits() {
+    return Observer.number(
+        """
+        select pid from pg_stat_activity
+         where application_name like 'showfloor/%' and wait_event_type = 'Lock'\
+        """);
   }
 
   @Test

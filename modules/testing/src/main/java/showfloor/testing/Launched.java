@@ -44,7 +44,8 @@ public final class Launched implements AutoCloseable {
     return start(List.of(), all);
   }
 
-  /// Starts it; `environment` is names and values in turn.
+  /// Starts it with a pool of [TestPostgres#POOL]; `environment` is names and values in turn, and
+  /// counts before that.
   public static Launched start(List<String> arguments, String... environment) {
     return start(HOME.resolve("bin/showfloor"), arguments, environment);
   }
@@ -63,7 +64,16 @@ public final class Launched implements AutoCloseable {
           .environment()
           .putAll(
               Map.of(
-                  "PORT", "0", "ADMIN_PORT", "0", "STOP_ANNOUNCE", "0s", "SHOWFLOOR_AOT", "off"));
+                  "PORT",
+                  "0",
+                  "ADMIN_PORT",
+                  "0",
+                  "STOP_ANNOUNCE",
+                  "0s",
+                  "SHOWFLOOR_AOT",
+                  "off",
+                  "DATABASE_POOL_MAXIMUM",
+                  Integer.toString(TestPostgres.POOL)));
       for (int i = 0; i < environment.length; i += 2) {
         builder.environment().put(environment[i], environment[i + 1]);
       }
