@@ -1,7 +1,8 @@
 /// The proof suite: kills, cuts off, freezes and floods Showfloor, and counts what was lost.
 ///
-/// Its tests are the proofs, one class for each, named by its id. `mvn verify` runs them small;
-/// `mvn -Pproof` as large as a release wants them. A table of all is printed at the end.
+/// Its tests are the proofs that need a process or a network of their own, each named by its id;
+/// the others live beside what they break (`Elsewhere` lists them). `mvn verify` runs them small,
+/// `mvn -Pproof verify` as large as a release wants them. A table of all is printed at the end.
 @org.jspecify.annotations.NullMarked
 module showfloor.proof {
   requires static org.jspecify;

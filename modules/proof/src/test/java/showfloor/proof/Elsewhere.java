@@ -48,8 +48,8 @@ enum Elsewhere {
     return what;
   }
 
-  /// What their reports of this build say: trials and violations, blank where they did not run.
-  /// A test is one trial, unless it says how many it made.
+  /// What their reports of this build say: trials and violations, blank where they did not run. A
+  /// test is one trial, unless it says how many it made.
   List<String> counts() {
     int trials = 0;
     int violations = 0;

@@ -56,14 +56,21 @@ final class NetworkedPostgres implements AutoCloseable {
             .formatted(clients));
     command.addAll(
         List.of(
-            "-D", cluster.toString(),
-            "-c", "config_file=" + root.resolve("postgresql.conf"),
-            "-c", "hba_file=" + access,
-            "-c", "listen_addresses=127.0.0.1," + host,
+            "-D",
+            cluster.toString(),
+            "-c",
+            "config_file=" + root.resolve("postgresql.conf"),
+            "-c",
+            "hba_file=" + access,
+            "-c",
+            "listen_addresses=127.0.0.1," + host,
             // Tests do without, but what is acknowledged here has to outlive a crash.
-            "-c", "fsync=on",
-            "-c", "full_page_writes=on",
-            "-c", "synchronous_commit=on"));
+            "-c",
+            "fsync=on",
+            "-c",
+            "full_page_writes=on",
+            "-c",
+            "synchronous_commit=on"));
     NetworkedPostgres started =
         new NetworkedPostgres(
             bundled.endpoint(), host, folder.resolve("server.log"), List.copyOf(command));
@@ -123,8 +130,7 @@ final class NetworkedPostgres implements AutoCloseable {
   /// As a client of the network is given it.
   String url() {
     return "jdbc:postgresql://%s:%d/%s?user=%s&password=%s"
-        .formatted(
-            host, port, endpoint.database(), endpoint.user(), endpoint.password());
+        .formatted(host, port, endpoint.database(), endpoint.user(), endpoint.password());
   }
 
   /// Sessions of any Showfloor.

@@ -101,7 +101,8 @@ class P07SilentPartitionTest {
               assertThat(load.wrong()).isEmpty();
               assertThat(company.dealers()).containsAll(load.acknowledged());
               assertThat(back).as("pool back").isLessThanOrEqualTo(Size.limit(HEALED_LIMIT));
-              Observer.await("as many sessions as a pool has", () -> Observer.sessions() <= Readers.POOL);
+              Observer.await(
+                  "as many sessions as a pool has", () -> Observer.sessions() <= Readers.POOL);
             }
           });
     }

@@ -50,7 +50,9 @@ class P15FleetTest {
             LIMIT);
     String hosts = TestPostgres.url().replaceFirst("^jdbc:postgresql://([^/]+)/.*$", "$1");
     trials.run(
-        Size.ROLLS, (number, random) -> new Fleet(login, login.url(hosts) + "&connection_limit=" + POOL, trials).live(random));
+        Size.ROLLS,
+        (number, random) ->
+            new Fleet(login, login.url(hosts) + "&connection_limit=" + POOL, trials).live(random));
   }
 
   /// Replicas behind a balancer.

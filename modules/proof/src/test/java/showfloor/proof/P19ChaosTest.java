@@ -57,8 +57,7 @@ class P19ChaosTest {
   void whateverHappensToIt(Trials trials) throws Exception {
     Assumptions.assumeTrue(Files.exists(Path.of("/proc/self/exe")), "P19 needs /proc");
     Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "chaos");
-    try (NetworkedPostgres postgres =
-        NetworkedPostgres.start(folder, "127.0.0.2", "127.0.0.0/8")) {
+    try (NetworkedPostgres postgres = NetworkedPostgres.start(folder, "127.0.0.2", "127.0.0.0/8")) {
       OwnLogin login =
           OwnLogin.make(
               () -> postgres.local().replaceFirst("/[^/]+$", ""),

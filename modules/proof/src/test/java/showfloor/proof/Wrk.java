@@ -42,8 +42,7 @@ final class Wrk implements AutoCloseable {
     }
     try {
       new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
-      String said =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       Matcher requests = REQUESTS.matcher(said);
       if (!requests.find()) {
         throw new AssertionError("wrk: " + said);

@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// A test class that uses a [TestServer]. After each of its tests every pool must be whole: no
-/// lease held, nobody waiting, no session left inside a transaction. There is no way to opt out.
+/// lease held, nobody waiting. There is no way to opt out.
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited

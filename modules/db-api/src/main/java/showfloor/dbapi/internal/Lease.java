@@ -150,8 +150,8 @@ final class Lease {
   }
 
   /// A step of the driver. An answer of the server, good or bad, is read to its end; whatever else
-  /// breaks the step off (a stack that is full, a lack of memory, a defect) leaves the rest of it in
-  /// the connection, where the next holder would take it for his own: then it is not clean.
+  /// breaks the step off (a stack that is full, a lack of memory, a defect) leaves the rest of it
+  /// in the connection, where the next holder would take it for his own: then it is not clean.
   <T> T driven(Step<T> step) throws SQLException {
     boolean answered = false;
     try {

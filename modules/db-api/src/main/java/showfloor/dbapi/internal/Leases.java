@@ -286,6 +286,9 @@ final class Leases implements AutoCloseable {
 
     @Override
     public void close() {
+      if (physical.getDataSource() instanceof PhysicalSource source) {
+        source.close();
+      }
       physical.close();
     }
   }

@@ -29,6 +29,7 @@ final class PhysicalSource implements DataSource {
   private final String url;
   private final Properties properties;
   private volatile Server server = Server.UNKNOWN;
+  private volatile boolean closed;
 
   private enum Server {
     /// It has never answered: a start, which fails at once.
@@ -46,7 +47,7 @@ final class PhysicalSource implements DataSource {
     properties.setProperty("socketTimeout", Long.toString(LOGIN_PATIENCE.toSeconds()));
   }
 
-  /// Returns late while the server is gone, or when the thread is interrupted: the pool is closed.
+  /// Returns late while the server is gone, until [#close].
   @Override
   public Connection getConnection() throws SQLException {
     while (true) {
@@ -60,12 +61,17 @@ final class PhysicalSource implements DataSource {
           throw e;
         }
         server = Server.GONE;
-        if (!told || Thread.currentThread().isInterrupted()) {
+        if (!told || closed) {
           throw e;
         }
         LockSupport.parkNanos(AGAIN.toNanos());
       }
     }
+  }
+
+  /// Nobody waits for a server any more; the driver may have swallowed the interrupt that says so.
+  void close() {
+    closed = true;
   }
 
   private Connection connect() throws SQLException {

@@ -149,8 +149,7 @@ final class Registry {
             walls.add(Wall.ofRole(login.name(), row.getInt(1), uncovered));
           }
           if (row.getInt(2) >= 0) {
-            walls.add(
-                Wall.ofDatabase(login.database(), row.getInt(2), row.getInt(4) - covered));
+            walls.add(Wall.ofDatabase(login.database(), row.getInt(2), row.getInt(4) - covered));
           }
           walls.add(Wall.ofServer(row.getInt(3), row.getInt(5) - covered));
           return walls;

@@ -120,10 +120,20 @@ final class Unprefixed {
     try {
       work.run();
       connection.commit();
-    } finally {
-      // After a commit there is nothing left to undo.
+      connection.setAutoCommit(true);
+    } catch (Throwable e) {
+      undo(e);
+      throw e;
+    }
+  }
+
+  /// Quietly: what went wrong before says more than a connection that is lost.
+  private void undo(Throwable cause) {
+    try {
       connection.rollback();
       connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
     }
   }
 

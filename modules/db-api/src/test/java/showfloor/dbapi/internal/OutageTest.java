@@ -3,7 +3,10 @@ package showfloor.dbapi.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import showfloor.dbapi.DatabaseException;
@@ -29,8 +32,7 @@ class OutageTest {
     proxy.refuse();
     long end = System.nanoTime() + GONE.toNanos();
     while (System.nanoTime() < end) {
-      assertThatThrownBy(() -> read(Duration.ofMillis(500)))
-          .isInstanceOf(DatabaseException.class);
+      assertThatThrownBy(() -> read(Duration.ofMillis(500))).isInstanceOf(DatabaseException.class);
     }
     assertThat(rig.pool().facts().opening()).as("callers for whom nothing was opened").isPositive();
     proxy.serveAgain();
@@ -49,12 +51,47 @@ class OutageTest {
     long began = System.nanoTime();
     assertThat(rig.pool().close(Duration.ofSeconds(3))).isEqualTo(-1);
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
+    Rig.await(() -> !isAskedFor());
+    assertThat(isAskedFor()).as("a thread that goes on asking").isFalse();
+  }
+
+  private static boolean isAskedFor() {
+    return Thread.getAllStackTraces().values().stream()
+        .flatMap(Arrays::stream)
+        .anyMatch(frame -> frame.getClassName().equals(PhysicalSource.class.getName()));
+  }
+
+  @Test
+  void whatWentWrongInATransactionIsSaidThoughItsConnectionIsLost() {
+    assertThatThrownBy(
+            () ->
+                rig.leases()
+                    .lease(
+                        Rig.operation(Duration.ofSeconds(5)),
+                        lease ->
+                            Unprefixed.watching(
+                                lease,
+                                door -> {
+                                  door.inTransaction(
+                                      () -> {
+                                        refuse();
+                                        throw new IllegalStateException("the migration");
+                                      });
+                                  return 1;
+                                })))
+        .hasMessageContaining("the migration");
+  }
+
+  private void refuse() {
+    try {
+      proxy.refuse();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private long read(Duration limit) {
     return Rig.as(
-        Rig.ACME,
-        limit,
-        () -> rig.database().one(FaultTest.COUNT.with(), row -> row.bigint("n")));
+        Rig.ACME, limit, () -> rig.database().one(FaultTest.COUNT.with(), row -> row.bigint("n")));
   }
 }

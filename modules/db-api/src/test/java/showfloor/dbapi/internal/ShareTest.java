@@ -35,8 +35,7 @@ class ShareTest {
           """)
   void aShareIsWhatIsLeftLessOneThatIsKept(
       int limit, int uncovered, int others, int wanted, int got) {
-    Share share =
-        new Share(wanted, List.of(Wall.ofRole("x", limit, uncovered)), fives(others));
+    Share share = new Share(wanted, List.of(Wall.ofRole("x", limit, uncovered)), fives(others));
     assertThat(share.got()).isEqualTo(got);
     assertThat(share.got() + 5 * others + uncovered)
         .as("within the limit, where there is anything left")
@@ -46,10 +45,7 @@ class ShareTest {
   @Test
   void theTightestLimitCounts() {
     List<Wall> walls =
-        List.of(
-            Wall.ofRole("x", 100, 0),
-            Wall.ofDatabase("d", 20, 8),
-            Wall.ofServer(97, 50));
+        List.of(Wall.ofRole("x", 100, 0), Wall.ofDatabase("d", 20, 8), Wall.ofServer(97, 50));
     Share share = new Share(9, walls, fives(1));
     assertThat(share.got()).isEqualTo(6);
     assertThat(share.arithmetic())
