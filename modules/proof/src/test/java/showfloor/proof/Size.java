@@ -25,7 +25,7 @@ final class Size {
   static final Duration FROZEN = Duration.ofSeconds(FULL ? 30 : 0);
 
   static final Duration SOAK = Duration.ofSeconds(trials("P11", 10, 600));
-  static final int TERMS = trials("P13", 3, 100);
+  static final int TERMS = trials("P13", 2, 100);
 
   /// How often replicas are added, replaced one by one, and taken away.
   static final int ROLLS = trials("P15", 1, 5);

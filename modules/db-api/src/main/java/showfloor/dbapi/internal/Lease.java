@@ -207,7 +207,11 @@ final class Lease {
         Duration.ofNanos(heldNanos()).toMillis(),
         Duration.ofNanos(deadline - began).toMillis(),
         server.getBackendPID(),
-        state.get() == State.HELD ? "held" : "late",
+        switch (state.get()) {
+          case HELD -> "held";
+          case LATE, RECLAIMED -> "late";
+          case RETURNED -> "ended";
+        },
         session(),
         stack());
   }

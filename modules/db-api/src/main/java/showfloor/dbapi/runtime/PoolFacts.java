@@ -32,7 +32,8 @@ public record PoolFacts(
   /// @param statement the one it runs or ran last, empty before the first
   /// @param backendPid the server process, joins `pg_stat_activity`
   /// @param budgetMs how long it may last in all
-  /// @param state `held`, or `late`: cancelled, its connection will be destroyed
+  /// @param state `held`; `late`: cancelled, its connection will be destroyed; `ended`: it is being
+  ///   destroyed
   /// @param session as the driver knows it: `active` (a statement runs), `idle`, `idle in
   ///   transaction`, `idle in transaction (aborted)`
   /// @param stack what the holder does now, as `Class.method(File.java:12)`, the innermost first,

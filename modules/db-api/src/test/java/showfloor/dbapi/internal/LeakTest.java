@@ -55,6 +55,7 @@ class LeakTest {
   @Test
   void aTransactionThatNobodyEndsLosesNothing() {
     times(
+        TIMES / 5, // each costs a connection
         client -> {
           var transaction = client.transaction();
           assertThat(transaction.query("select 1 as one").toList()).hasSize(1);
@@ -125,8 +126,12 @@ class LeakTest {
   }
 
   private static void times(java.util.function.Consumer<DbClient> leak) {
+    times(TIMES, leak);
+  }
+
+  private static void times(int times, java.util.function.Consumer<DbClient> leak) {
     AtomicInteger tried = new AtomicInteger();
-    for (int i = 0; i < TIMES; i++) {
+    for (int i = 0; i < times; i++) {
       rig.leases()
           .lease(
               Rig.operation(Duration.ofSeconds(10)),
@@ -135,6 +140,6 @@ class LeakTest {
                 return tried.incrementAndGet();
               });
     }
-    assertThat(tried).hasValue(TIMES);
+    assertThat(tried).hasValue(times);
   }
 }
