@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 @Proof(
     id = "P5",
     what =
-        "13 faults x 9 phases of a lease x 5 uses: the slot is usable 1 s after the deadline, no"
-            + " session is left over, what is reported done is there, what is reported undone is"
-            + " not")
+        "13 faults x 9 phases of a lease x 5 uses: the slot is usable 1 s after the deadline (where no"
+            + " connection can be opened, once its login is given up), no session is left over, what"
+            + " is reported done is there, what is reported undone is not")
 class P05FaultMatrixTest {
   private static final int LANES = 4;
 

@@ -38,7 +38,7 @@ class P15FleetTest {
   private static final int REPLICAS = Size.REPLICAS;
   private static final int GROWN = 2 * REPLICAS;
   private static final int LEFT = Math.max(1, REPLICAS - 1);
-  private static final int CLIENTS = 4;
+  private static final int CLIENTS = 3;
 
   @Test
   void theLimitHoldsAndNoRequestIsLost(Trials trials) throws Exception {

@@ -17,7 +17,7 @@ final class Size {
   static final int FAULT_CELLS = trials("P05", 24, 0);
 
   static final int FAULT_ROUNDS = FULL ? 3 : 1;
-  static final int KILLS = trials("P06", 5, 100);
+  static final int KILLS = trials("P06", 2, 100);
   static final int PARTITIONS = trials("P07", 1, 20);
   static final int FREEZES = trials("P08", 1, 5);
 
@@ -25,15 +25,16 @@ final class Size {
   static final Duration FROZEN = Duration.ofSeconds(FULL ? 30 : 0);
 
   static final Duration SOAK = Duration.ofSeconds(trials("P11", 10, 600));
-  static final int TERMS = trials("P13", 2, 100);
+  static final int TERMS = trials("P13", 1, 100);
 
   /// How often replicas are added, replaced one by one, and taken away.
   static final int ROLLS = trials("P15", 1, 5);
 
   static final int REPLICAS = FULL ? 3 : 1;
 
-  /// How often each kind of chaos happens, among how many that behave badly, for how long.
-  static final int CHAOS = trials("P19", 1, 5);
+  /// How many scenes of the seven kinds of chaos, in turn from one that the seed chooses; how many
+  /// behave badly in one, and for how long.
+  static final int CHAOS = trials("P19", 2, 35);
 
   static final int CROWD = FULL ? 1_000 : 200;
   static final Duration CROWDED = Duration.ofSeconds(FULL ? 10 : 2);

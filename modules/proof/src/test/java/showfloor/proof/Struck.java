@@ -27,6 +27,8 @@ final class Struck {
   /// How long the server is given to see that a client is gone.
   private static final Duration NOTICE = Duration.ofSeconds(2);
 
+  private static final Duration LOGIN = Duration.ofSeconds(5);
+
   private final Lane lane;
   private final Cell cell;
   private final Random random;
@@ -69,11 +71,21 @@ final class Struck {
     }
     Duration usable = untilUsable(began);
     trials.took("slot usable", usable);
-    require(usable.compareTo(LIMIT.plus(Size.limit(GRACE))) <= 0, "slot usable after " + usable);
+    require(
+        usable.compareTo(LIMIT.plus(Size.limit(GRACE)).plus(login())) <= 0,
+        "slot usable after " + usable);
     lane.network().heal();
     conserved();
     truthful(claim);
     return broken;
+  }
+
+  /// Where no connection can be opened nobody holds a slot; a login that says nothing is given up.
+  private Duration login() {
+    return switch (cell.phase()) {
+      case CONNECT, STARTUP -> LOGIN;
+      case TAKE, SENT, ROWS, BETWEEN, COMMIT, ROLLBACK, GIVE_BACK -> Duration.ZERO;
+    };
   }
 
   private void require(boolean holds, String fault) {
@@ -179,7 +191,7 @@ final class Struck {
           usable[0] = lane.lendsAll(GRACE);
           return usable[0];
         },
-        LIMIT.plus(Duration.ofSeconds(8)));
+        LIMIT.plus(Duration.ofSeconds(14)));
     require(usable[0], "not every connection could be lent again");
     return since(began);
   }
