@@ -153,18 +153,11 @@ final class Lease {
   /// breaks the step off (a stack that is full, a lack of memory, a defect) leaves the rest of it
   /// in the connection, where the next holder would take it for his own: then it is not clean.
   <T> T driven(Step<T> step) throws SQLException {
-    boolean answered = false;
     try {
-      T result = step.run();
-      answered = true;
-      return result;
-    } catch (SQLException e) {
-      answered = true;
+      return step.run();
+    } catch (RuntimeException | Error e) {
+      leaveFence();
       throw e;
-    } finally {
-      if (!answered) {
-        leaveFence();
-      }
     }
   }
 

@@ -15,7 +15,7 @@ final class SqlStates {
   private SqlStates() {}
 
   static DatabaseException translate(String statement, SQLException e) {
-    String state = e.getSQLState() == null ? "" : e.getSQLState();
+    String state = state(e);
     String message = describe(statement, e);
     return switch (state) {
       case "23505", "23503", "23514", "23502", "23P01" ->
@@ -49,8 +49,12 @@ final class SqlStates {
 
   /// Whether there is no server to talk to: nobody listens, or it starts or stops.
   static boolean isServerGone(SQLException e) {
-    String state = e.getSQLState() == null ? "" : e.getSQLState();
+    String state = state(e);
     return state.startsWith("08") || state.equals("57P03");
+  }
+
+  private static String state(SQLException e) {
+    return e.getSQLState() == null ? "" : e.getSQLState();
   }
 
   private static String describe(String what, SQLException e) {
