@@ -266,15 +266,7 @@ class ConsoleTest {
     return admin.post("/observe/connections/" + path, "{}", ACTION, "test");
   }
 
-  /// Without those of the pool itself, such as a heartbeat.
   private static List<JsonNode> leases(TestClient admin) {
-    List<JsonNode> found = new ArrayList<>();
-    for (JsonNode lease :
-        admin.get("/observe/connections").expect(200).json().path("connections")) {
-      if (lease.path("module").asText().equals("dealers")) {
-        found.add(lease);
-      }
-    }
-    return found;
+    return Running.ofDealers(admin, "connections");
   }
 }

@@ -2,8 +2,6 @@ package showfloor.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +66,7 @@ class ModuleMetricsTest {
       Thread.sleep(1_500);
       double asked = now();
       CompletableFuture<Reply> waiter = CompletableFuture.supplyAsync(() -> list(client));
-      Observer.await("one waits", () -> !ofDealers(admin, "queue").isEmpty());
+      Observer.await("one waits", () -> !Running.ofDealers(admin, "queue").isEmpty());
       double waits = now();
       Thread.sleep(300);
       double released = now();
@@ -137,22 +135,11 @@ class ModuleMetricsTest {
   }
 
   private static void awaitHolder(TestClient admin) {
-    Observer.await("one holds", () -> !ofDealers(admin, "connections").isEmpty());
+    Observer.await("one holds", () -> !Running.ofDealers(admin, "connections").isEmpty());
   }
 
   private static int backend(TestClient admin) {
-    return ofDealers(admin, "connections").getFirst().path("backendPid").asInt();
-  }
-
-  /// A heartbeat of the pool itself may hold a connection or wait, too.
-  private static List<JsonNode> ofDealers(TestClient admin, String part) {
-    List<JsonNode> found = new ArrayList<>();
-    for (JsonNode entry : admin.get("/observe/connections").expect(200).json().path(part)) {
-      if (entry.path("module").asText().equals("dealers")) {
-        found.add(entry);
-      }
-    }
-    return found;
+    return Running.ofDealers(admin, "connections").getFirst().path("backendPid").asInt();
   }
 
   private static Map<String, Double> growth(Map<String, Double> before, TestClient admin) {

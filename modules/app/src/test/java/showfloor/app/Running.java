@@ -2,6 +2,7 @@ package showfloor.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -85,6 +86,18 @@ final class Running implements AutoCloseable {
         TestPostgres.url().replaceFirst("/[^/]+$", "/" + database) + "?ApplicationName=observer",
         TestPostgres.user(),
         TestPostgres.password());
+  }
+
+  /// What of a `part` of the pool's page belongs to dealers: a heartbeat of the pool itself may
+  /// hold a connection or wait, too.
+  static List<JsonNode> ofDealers(TestClient admin, String part) {
+    List<JsonNode> found = new ArrayList<>();
+    for (JsonNode entry : admin.get("/observe/connections").expect(200).json().path(part)) {
+      if (entry.path("module").asText().equals("dealers")) {
+        found.add(entry);
+      }
+    }
+    return found;
   }
 
   /// Makes the server's processes stand still; [#thawDatabase] must follow.

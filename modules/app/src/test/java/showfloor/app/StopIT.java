@@ -117,7 +117,6 @@ class StopIT {
               .as(server::output)
               .isEqualTo(Main.NOT_CLEAN);
           assertThat(stuck.join().status()).isIn(503, 504);
-          // Whoever ends it to the last moment has no time left to tell how many there are.
           assertThat(server.lastLine()).containsPattern("database sessions left: 1");
         } finally {
           Running.thawDatabase(frozen);
