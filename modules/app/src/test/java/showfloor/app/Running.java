@@ -102,7 +102,7 @@ final class Running implements AutoCloseable {
 
   /// Makes the server's processes stand still; [#thawDatabase] must follow.
   static List<String> freezeDatabase() throws IOException, InterruptedException {
-    Path file = Path.of("target/test-postgres/postgres/cluster/postmaster.pid");
+    Path file = TestPostgres.FOLDER.resolve("postgres/cluster/postmaster.pid");
     ProcessHandle postmaster =
         ProcessHandle.of(Long.parseLong(Files.readAllLines(file).getFirst())).orElseThrow();
     List<String> processes =

@@ -21,7 +21,10 @@ public final class TestPostgres {
   /// `showfloor.test.pool` says. Every test that does not say passes with one.
   public static final int POOL = Integer.getInteger("showfloor.test.pool", 5);
 
-  private static final Path FOLDER = Path.of("target", "test-postgres").toAbsolutePath();
+  /// Where it keeps its data: two runs of tests may go on at a time in one module.
+  public static final Path FOLDER =
+      Path.of("target", "test-postgres" + System.getProperty("showfloor.test.fork", ""))
+          .toAbsolutePath();
 
   private TestPostgres() {}
 

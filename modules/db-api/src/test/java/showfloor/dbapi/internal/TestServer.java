@@ -26,7 +26,9 @@ final class TestServer {
 
   private static EmbeddedPostgres start() {
     try {
-      Path folder = Files.createDirectories(Path.of("target", "test-postgres"));
+      Path folder =
+          Files.createDirectories(
+              Path.of("target", "test-postgres" + System.getProperty("showfloor.test.fork", "")));
       EmbeddedPostgres server = EmbeddedPostgres.start(Settings.forTests(folder));
       Runtime.getRuntime().addShutdownHook(new Thread(() -> server.stop(Duration.ofSeconds(10))));
       return server;

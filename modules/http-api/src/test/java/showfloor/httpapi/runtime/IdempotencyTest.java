@@ -54,7 +54,9 @@ class IdempotencyTest {
 
   private static EmbeddedPostgres postgres() {
     try {
-      Path folder = Files.createDirectories(Path.of("target", "test-postgres"));
+      Path folder =
+          Files.createDirectories(
+              Path.of("target", "test-postgres" + System.getProperty("showfloor.test.fork", "")));
       return EmbeddedPostgres.start(Settings.forTests(folder));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
