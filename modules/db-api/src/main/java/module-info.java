@@ -9,11 +9,14 @@ module showfloor.dbapi {
       showfloor.app,
       showfloor.httpapi,
       showfloor.testing;
+  exports showfloor.dbapi.sockets to
+      org.postgresql.jdbc; // makes its factory by name
 
   requires static transitive org.jspecify;
   requires com.zaxxer.hikari;
   requires io.helidon.dbclient;
   requires io.helidon.dbclient.jdbc;
+  requires jdk.net; // when TCP misses a peer
   requires java.sql; // never transitive: a domain must not see JDBC
   requires org.postgresql.jdbc;
 }

@@ -7,11 +7,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import showfloor.example.ExampleDomain;
-import showfloor.testing.DatabaseTest;
 import showfloor.testing.TestClient;
 import showfloor.testing.TestServer;
 
-@DatabaseTest
 class ThingRoutesTest {
   private static TestServer server;
 

@@ -10,14 +10,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import showfloor.dbapi.Database;
 import showfloor.httpapi.Domain;
-import showfloor.testing.DatabaseTest;
 import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
 import showfloor.testing.TestServer;
 
 /// All domains together: routes and description agree, PostgreSQL takes every statement, and no
 /// input that can be made from the description is answered 5xx.
-@DatabaseTest
 class DescribedApiTest {
   private static TestServer server;
   private static List<Domain> domains = List.of();

@@ -12,12 +12,10 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import showfloor.testing.DatabaseTest;
 import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
 import showfloor.testing.TestServer;
 
-@DatabaseTest
 class HostileInputTest {
   private static final TestServer SERVER = AuthServers.start();
   private static final String[] VALUES = {

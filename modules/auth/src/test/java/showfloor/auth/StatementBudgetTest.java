@@ -8,14 +8,12 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import showfloor.auth.password.PasswordHasher;
-import showfloor.testing.DatabaseTest;
 import showfloor.testing.Reply;
 import showfloor.testing.StatementBudget;
 import showfloor.testing.TestClient;
 import showfloor.testing.TestServer;
 
 /// Holds the table of the package's description.
-@DatabaseTest
 class StatementBudgetTest {
   private static final TestServer SERVER = AuthServers.start();
 

@@ -3,10 +3,8 @@ package showfloor.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import showfloor.testing.DatabaseTest;
 import showfloor.testing.TestServer;
 
-@DatabaseTest
 class StatementsTest {
 
   @Test

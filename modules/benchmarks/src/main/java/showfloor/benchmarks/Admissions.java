@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
 import showfloor.testing.TestServer;
 
 /// What stands in front of the pool, under more load than it can bear, among many who want it, and
-/// for one alone: Showfloor, HikariCP and Agroal in turn, in one run.
+/// for one alone: Showfloor, HikariCP and Agroal in turn, in one run. It fails where Showfloor
+/// misses one of its limits.
 final class Admissions {
   private static final double STATEMENT = 0.020;
   private static final double BRIEF_STATEMENT = 0.002;
@@ -25,8 +26,15 @@ final class Admissions {
   private static final int COST_ROUNDS = 100;
   private static final int COST_CALLS = 2_000;
 
+  private static final double SERVED_LEAST = 0.95;
+  private static final Duration REFUSAL_MOST = Duration.ofMillis(150);
+  private static final double WAIT_MOST = 5;
+  private static final double THROUGHPUT_LEAST = 0.95;
+  private static final double COST_MOST_MICROS = 10;
+
   private final PrintStream out;
   private final List<Side> sides;
+  private final List<String> missed = new ArrayList<>();
 
   private Admissions(PrintStream out, List<Side> sides) {
     this.out = out;
@@ -47,6 +55,16 @@ final class Admissions {
       all.cost();
       all.fairness();
       all.overload();
+      if (!all.missed.isEmpty()) {
+        throw new IllegalStateException("limits missed: " + String.join("; ", all.missed));
+      }
+    }
+  }
+
+  /// Ours are the limits; the other sides are there to compare.
+  private void require(Side side, boolean kept, String limit) {
+    if (side == sides.getFirst() && !kept) {
+      missed.add(limit);
     }
   }
 
@@ -63,11 +81,18 @@ final class Admissions {
         long inTime = calls.stream().filter(c -> c.served && c.nanos <= IN_TIME).count();
         long[] refusals =
             calls.stream().filter(c -> !c.served).mapToLong(Call::nanos).sorted().toArray();
+        double served = inTime / (capacity * MEASURED / 1e9);
+        require(side, load > 1 || refusals.length == 0, "a refusal at %.1fx".formatted(load));
+        require(side, load < 1 || served >= SERVED_LEAST, "capacity at %.1fx".formatted(load));
+        require(
+            side,
+            refusals.length == 0 || at(refusals, 0.99) <= REFUSAL_MOST.toNanos(),
+            "refusals at %.1fx".formatted(load));
         out.printf(
             "load %.1fx %-9s answers within 1 s: %5.1f %% of capacity, refused %5d of %5d%s%n",
             load,
             side.name(),
-            100 * inTime / (capacity * MEASURED / 1e9),
+            100 * served,
             refusals.length,
             calls.size(),
             refusals.length == 0
@@ -112,6 +137,8 @@ final class Admissions {
       Loop loop = closedLoop(side, MANY, BRIEF_STATEMENT, ROUND);
       plain = plain == 0 ? loop.perSecond() : plain;
       double ideal = MANY / loop.perSecond() * 1e3;
+      require(side, loop.longest() / 1e6 <= WAIT_MOST * ideal, "longest wait");
+      require(side, loop.perSecond() >= THROUGHPUT_LEAST * plain, "throughput");
       out.printf(
           "50 threads on 5 connections %-9s longest wait %.0f ms = %.1fx the ideal %.0f ms, %.0f/s"
               + " = %.2f of HikariCP%n",
@@ -171,6 +198,8 @@ final class Admissions {
       }
     }
     differences.sort(null);
+    require(
+        sides.getFirst(), differences.get(differences.size() / 2) <= COST_MOST_MICROS, "a lease");
     out.printf(
         "a lease with its books costs %.1f µs more than a connection of HikariCP (median of %d"
             + " rounds; quartiles %.1f and %.1f)%n",

@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import showfloor.testing.DatabaseTest;
 import showfloor.testing.Reply;
 import showfloor.testing.StatementBudget;
 import showfloor.testing.TestClient;
@@ -21,7 +20,6 @@ import showfloor.testing.TestServer;
 /// How many statements each route costs. For an import of n slices: one to sweep, n to stage, one
 /// each to classify, report and discard; to apply it one more to lock, n to insert, and n to update
 /// where there is something to update.
-@DatabaseTest
 class StatementBudgetTest {
   private static final TestServer SERVER =
       TestServer.start(parts -> List.of(new DealersDomain(parts.database())));

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import showfloor.testing.DatabaseTest;
 import showfloor.testing.TestServer;
 
-@DatabaseTest
 class StatementsTest {
 
   @Test

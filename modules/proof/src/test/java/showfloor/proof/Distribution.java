@@ -21,11 +21,23 @@ final class Distribution {
     return Launched.start(List.of(), environment(environment));
   }
 
+  /// Starts it on the database at `url` with [Readers#POOL] connections, whatever the tests have
+  /// else: what is proved is about several.
+  static Launched startOn(String url) {
+    return start(onItsOwn(url));
+  }
+
   /// The same through a command that runs another one.
-  static Launched startBehind(List<String> command, String... environment) {
+  static Launched startBehind(List<String> command, String url) {
     List<String> arguments = new ArrayList<>(command.subList(1, command.size()));
     arguments.add(Launched.HOME.resolve("bin/showfloor").toString());
-    return Launched.start(Path.of(command.getFirst()), arguments, environment(environment));
+    return Launched.start(Path.of(command.getFirst()), arguments, environment(onItsOwn(url)));
+  }
+
+  private static String[] onItsOwn(String url) {
+    return new String[] {
+      "DATABASE_URL", url, "DATABASE_POOL_MAXIMUM", Integer.toString(Readers.POOL)
+    };
   }
 
   /// What its admin listener says at `path`; empty if nothing.

@@ -133,16 +133,25 @@ final class NetworkedPostgres implements AutoCloseable {
         .formatted(host, port, endpoint.database(), endpoint.user(), endpoint.password());
   }
 
+  /// A session beside every pool, from this machine.
+  Connection session() throws SQLException {
+    return DriverManager.getConnection(
+        local() + "?ApplicationName=observer", endpoint.user(), endpoint.password());
+  }
+
   /// Sessions of any Showfloor.
   int sessions() {
-    try (Connection connection =
-            DriverManager.getConnection(
-                local() + "?ApplicationName=observer", endpoint.user(), endpoint.password());
+    return sessions("true");
+  }
+
+  /// Those for which a condition on `pg_stat_activity` holds.
+  int sessions(String condition) {
+    try (Connection connection = session();
         var statement = connection.createStatement();
         var result =
             statement.executeQuery(
-                "select count(*) from pg_stat_activity where application_name like"
-                    + " 'showfloor/%'")) {
+                "select count(*) from pg_stat_activity where application_name like 'showfloor/%' and "
+                    + condition)) {
       result.next();
       return result.getInt(1);
     } catch (SQLException e) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Assumptions;
@@ -22,29 +23,23 @@ import showfloor.testing.faults.FaultProxy;
     id = "P7",
     what =
         "silent partition under load: no session is left on the server after 5 s, every request is"
-            + " answered within its deadline, the pool is back 2 s after the network is")
+            + " answered within its deadline, the pool is back 2 s after the network is; a start that"
+            + " waits in a migration gives up after 15 s")
 class P07SilentPartitionTest {
   private static final Duration SESSIONS_LIMIT = Duration.ofSeconds(5);
   private static final Duration HEALED_LIMIT = Duration.ofSeconds(2);
+
+  /// TCP misses a peer after 10 s; then the start closes its pool.
+  private static final Duration START_LIMIT = Duration.ofSeconds(15);
+
+  private static final long MIGRATIONS_LOCK = 0x5f10_0f10;
   private static final int CLIENTS = 6;
 
   @Test
   void aRouterThatStopsForwarding(Trials trials) throws Exception {
-    RoutedNetwork made;
-    try {
-      made = RoutedNetwork.make();
-    } catch (IOException e) {
-      trials.note("no network namespaces here, proxy only");
-      System.out.println("P7 is skipped: no network namespace can be made here: " + e.getMessage());
-      Assumptions.abort("no network namespace can be made here: " + e.getMessage());
-      return;
-    }
-    Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "partition");
-    try (RoutedNetwork network = made;
-        NetworkedPostgres postgres =
-            NetworkedPostgres.start(folder, network.here(), network.clients());
-        Launched server =
-            Distribution.startBehind(network.asClient(), "DATABASE_URL", postgres.url())) {
+    try (RoutedNetwork network = routed(trials);
+        NetworkedPostgres postgres = behind(network);
+        Launched server = Distribution.startBehind(network.asClient(), postgres.url())) {
       URI address =
           URI.create("http://%s:%d".formatted(network.direct(), server.address().getPort()));
       trials.run(
@@ -74,6 +69,47 @@ class P07SilentPartitionTest {
     }
   }
 
+  /// Nothing but TCP bounds the wait for a migration: here for that of another replica.
+  @Test
+  void aRouterThatStopsForwardingToAStart(Trials trials) throws Exception {
+    try (RoutedNetwork network = routed(trials);
+        NetworkedPostgres postgres = behind(network);
+        Connection other = postgres.session();
+        var statement = other.createStatement()) {
+      statement.execute("select pg_advisory_lock(%d)".formatted(MIGRATIONS_LOCK));
+      trials.run(
+          1,
+          (number, random) -> {
+            try (Launched start = Distribution.startBehind(network.asClient(), postgres.url())) {
+              Observer.await("it waits", () -> postgres.sessions("wait_event_type = 'Lock'") == 1);
+              network.cut();
+              long cut = System.nanoTime();
+              assertThat(start.exitCode()).as(start::output).isEqualTo(1);
+              trials.took("start given up", since(cut));
+              assertThat(start.output()).contains("could not migrate: ");
+              assertThat(since(cut)).isLessThanOrEqualTo(Size.limit(START_LIMIT));
+            } finally {
+              network.heal();
+            }
+          });
+    }
+  }
+
+  private static NetworkedPostgres behind(RoutedNetwork network) throws IOException {
+    Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "partition");
+    return NetworkedPostgres.start(folder, network.here(), network.clients());
+  }
+
+  private static RoutedNetwork routed(Trials trials) {
+    try {
+      return RoutedNetwork.make();
+    } catch (IOException e) {
+      trials.note("no network namespaces here, proxy only");
+      System.out.println("P7 is skipped: no network namespace can be made here: " + e.getMessage());
+      return Assumptions.abort("no network namespace can be made here: " + e.getMessage());
+    }
+  }
+
   /// What the proxy's kernel acknowledges for a silent peer, PostgreSQL can't notice: here the
   /// server's sessions are counted once the network is back.
   @Test
@@ -81,8 +117,7 @@ class P07SilentPartitionTest {
     URI database = URI.create(TestPostgres.url().substring("jdbc:".length()));
     try (FaultProxy proxy = new FaultProxy(database.getHost(), database.getPort());
         Launched server =
-            Distribution.start(
-                "DATABASE_URL",
+            Distribution.startOn(
                 Observer.url("").replace(":" + database.getPort(), ":" + proxy.port()))) {
       URI address = server.address();
       trials.run(

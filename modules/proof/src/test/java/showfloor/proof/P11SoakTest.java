@@ -59,8 +59,7 @@ class P11SoakTest {
     URI database = URI.create(TestPostgres.url().substring("jdbc:".length()));
     try (FaultProxy network = new FaultProxy(database.getHost(), database.getPort());
         Launched server =
-            Distribution.start(
-                "DATABASE_URL",
+            Distribution.startOn(
                 Observer.url("").replace(":" + database.getPort(), ":" + network.port()))) {
       server.client();
       Thread watch = Thread.ofPlatform().start(() -> watch(server, trials));

@@ -7,37 +7,23 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
-import showfloor.testing.DatabaseTest;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
 import showfloor.testing.TestServer;
 
-/// The leak check fails a test that leaks, and no other.
+/// The leak check fails a test that leaks and a run that leaves something open, and no other.
 class P18LeakGateTest {
-  private static final TestServer SERVER = TestServer.start(parts -> List.of());
-
-  @AfterAll
-  static void stop() {
-    SERVER.close();
-  }
-
   @Test
   void aTestAfterWhichALeaseIsHeldFailsAndTheOthersDoNot() {
-    SummaryGeneratingListener seen = new SummaryGeneratingListener();
-    LauncherFactory.create()
-        .execute(
-            LauncherDiscoveryRequestBuilder.request()
-                .selectors(
-                    DiscoverySelectors.selectClass(Leaking.class),
-                    DiscoverySelectors.selectClass(Tidy.class))
-                .build(),
-            seen);
-    assertThat(seen.getSummary().getTestsFoundCount()).isEqualTo(2);
-    assertThat(seen.getSummary().getFailures())
+    TestExecutionSummary seen = run(Leaking.class, Tidy.class);
+    assertThat(seen.getTestsFoundCount()).isEqualTo(2);
+    assertThat(seen.getFailures())
         .singleElement()
         .satisfies(
             failure -> {
@@ -49,52 +35,83 @@ class P18LeakGateTest {
             });
   }
 
-  /// Run by the test above only, as the other one.
-  @DatabaseTest
+  @Test
+  void aRunAfterWhichAPoolIsOpenFails() {
+    assertThat(run(Forgetful.class).getFailures())
+        .singleElement()
+        .satisfies(
+            failure ->
+                assertThat(failure.getException()).hasMessage("servers that no test closed: 1"));
+    Forgetful.server.close();
+  }
+
+  private static TestExecutionSummary run(Class<?>... classes) {
+    SummaryGeneratingListener seen = new SummaryGeneratingListener();
+    LauncherFactory.create()
+        .execute(
+            LauncherDiscoveryRequestBuilder.request()
+                .selectors(Stream.of(classes).map(DiscoverySelectors::selectClass).toList())
+                .build(),
+            seen);
+    return seen.getSummary();
+  }
+
+  private static int transaction(TestServer server, Runnable inside) {
+    return server.in(
+        new UUID(0, 1),
+        () ->
+            server
+                .database()
+                .inTransaction(
+                    sql -> {
+                      inside.run();
+                      return 1;
+                    }));
+  }
+
+  /// Run by the tests above only, as the other ones.
   static class Leaking {
     private static final CountDownLatch OVER = new CountDownLatch(1);
+    private static final TestServer SERVER = TestServer.start(parts -> List.of());
 
     @Test
     void leaks() throws InterruptedException {
       CountDownLatch held = new CountDownLatch(1);
-      var _ = CompletableFuture.supplyAsync(() -> hold(held));
+      var _ = CompletableFuture.supplyAsync(() -> transaction(SERVER, () -> hold(held)));
       assertThat(held.await(10, TimeUnit.SECONDS)).isTrue();
     }
 
     @AfterAll
     static void letGo() {
       OVER.countDown();
+      SERVER.close();
     }
 
-    private static int hold(CountDownLatch held) {
-      return SERVER.in(
-          new UUID(0, 1),
-          () ->
-              SERVER
-                  .database()
-                  .inTransaction(
-                      sql -> {
-                        held.countDown();
-                        awaitOver();
-                        return 1;
-                      }));
+    private static void hold(CountDownLatch held) {
+      held.countDown();
+      try {
+        OVER.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 
-  private static void awaitOver() {
-    try {
-      Leaking.OVER.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  @DatabaseTest
   static class Tidy {
     @Test
     void leasesAndLetsGo() {
-      int answer = SERVER.in(new UUID(0, 1), () -> SERVER.database().inTransaction(sql -> 1));
-      assertThat(answer).isEqualTo(1);
+      try (TestServer server = TestServer.start(parts -> List.of())) {
+        assertThat(transaction(server, () -> {})).isEqualTo(1);
+      }
+    }
+  }
+
+  static class Forgetful {
+    private static final TestServer server = TestServer.start(parts -> List.of());
+
+    @Test
+    void forgetsToCloseIt() {
+      assertThat(server.leasesHeld()).isZero();
     }
   }
 }

@@ -67,7 +67,7 @@ class P19ChaosTest {
       int otherPort = freePort();
       List<Integer> ports = List.of(postgres.port(), otherPort);
       String hosts = "127.0.0.1:%d,127.0.0.1:%d".formatted(ports.getFirst(), otherPort);
-      try (Launched server = Distribution.start("DATABASE_URL", login.url(hosts))) {
+      try (Launched server = Distribution.startOn(login.url(hosts))) {
         Scene scene = new Scene(server, server.address(), postgres, login, ports, trials);
         Company many = Company.signUp(server.client());
         fill(scene.address, many);

@@ -6,14 +6,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import showfloor.dbapi.runtime.DatabaseRuntime;
 import showfloor.dbapi.runtime.PoolFacts;
 
-/// Fails a test after which a lease is still held. Answers reach the client before the server's
-/// last steps, so it waits for these, two seconds at most.
-public final class NoLeaks implements AfterEachCallback, AfterAllCallback {
+/// Fails a test after which a lease is still held or waited for, and a run of tests after which a
+/// pool is open or a session left. JUnit finds it by itself wherever these fixtures are: no test
+/// asks for it, none can opt out.
+public final class NoLeaks implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+  /// Answers reach the client before the server's last steps.
   private static final Duration GRACE = Duration.ofSeconds(2);
+
   private static final Set<DatabaseRuntime> OPEN = ConcurrentHashMap.newKeySet();
 
   static void watch(DatabaseRuntime runtime) {
@@ -22,6 +27,12 @@ public final class NoLeaks implements AfterEachCallback, AfterAllCallback {
 
   static void forget(DatabaseRuntime runtime) {
     OPEN.remove(runtime);
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    AutoCloseable end = NoLeaks::checkEnd;
+    context.getRoot().getStore(Namespace.create(NoLeaks.class)).put("end", end);
   }
 
   @Override
@@ -50,5 +61,15 @@ public final class NoLeaks implements AfterEachCallback, AfterAllCallback {
 
   private static boolean isBusy(PoolFacts facts) {
     return !facts.leases().isEmpty() || !facts.waiting().isEmpty();
+  }
+
+  /// Once all tests of this virtual machine have run.
+  private static void checkEnd() {
+    if (!OPEN.isEmpty()) {
+      throw new AssertionError("servers that no test closed: " + OPEN.size());
+    }
+    if (TestPostgres.isStarted()) {
+      Observer.awaitNoSession();
+    }
   }
 }

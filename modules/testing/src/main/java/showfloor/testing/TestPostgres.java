@@ -26,7 +26,14 @@ public final class TestPostgres {
       Path.of("target", "test-postgres" + System.getProperty("showfloor.test.fork", ""))
           .toAbsolutePath();
 
+  private static volatile boolean started;
+
   private TestPostgres() {}
+
+  /// Whether any test has asked for it.
+  static boolean isStarted() {
+    return started;
+  }
 
   /// Where it is, for a pool of `connections`.
   public static DatabaseConfig config(int connections) {
@@ -64,6 +71,7 @@ public final class TestPostgres {
       // What an earlier build left would hide a migration that was changed since.
       delete(FOLDER.resolve("postgres"));
       EmbeddedPostgres server = EmbeddedPostgres.start(Settings.forTests(FOLDER));
+      started = true;
       Runtime.getRuntime().addShutdownHook(new Thread(() -> server.stop(Duration.ofSeconds(10))));
       return server;
     }

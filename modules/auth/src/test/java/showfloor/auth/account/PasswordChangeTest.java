@@ -10,12 +10,10 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import showfloor.auth.AuthServers;
 import showfloor.auth.Person;
-import showfloor.testing.DatabaseTest;
 import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
 import showfloor.testing.TestServer;
 
-@DatabaseTest
 class PasswordChangeTest {
   private static final TestServer SERVER = AuthServers.start();
   private static final String NEW = "staple the violet door";

@@ -10,11 +10,9 @@ import showfloor.auth.AuthServers;
 import showfloor.auth.Person;
 import showfloor.auth.TestClock;
 import showfloor.dbapi.Sql;
-import showfloor.testing.DatabaseTest;
 import showfloor.testing.TestClient;
 import showfloor.testing.TestServer;
 
-@DatabaseTest
 class SessionTest {
   private static final TestClock CLOCK = new TestClock();
   private static final TestServer SERVER = AuthServers.start(AuthServers.roomy(), CLOCK);

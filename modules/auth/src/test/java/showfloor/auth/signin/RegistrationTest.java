@@ -16,12 +16,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import showfloor.auth.AuthServers;
 import showfloor.auth.Person;
-import showfloor.testing.DatabaseTest;
 import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
 import showfloor.testing.TestServer;
 
-@DatabaseTest
 class RegistrationTest {
   private static final TestServer SERVER = AuthServers.start();
 

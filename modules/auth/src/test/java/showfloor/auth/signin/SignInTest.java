@@ -18,12 +18,10 @@ import org.junit.jupiter.api.Test;
 import showfloor.auth.AuthServers;
 import showfloor.auth.Person;
 import showfloor.dbapi.Sql;
-import showfloor.testing.DatabaseTest;
 import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
 import showfloor.testing.TestServer;
 
-@DatabaseTest
 class SignInTest {
   private static final TestServer SERVER = AuthServers.start();
   private static final Sql SET_HASH =

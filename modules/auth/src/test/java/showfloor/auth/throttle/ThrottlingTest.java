@@ -20,13 +20,11 @@ import showfloor.auth.Person;
 import showfloor.auth.TestClock;
 import showfloor.httpapi.Access;
 import showfloor.httpapi.runtime.HttpSettings;
-import showfloor.testing.DatabaseTest;
 import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
 import showfloor.testing.TestPostgres;
 import showfloor.testing.TestServer;
 
-@DatabaseTest
 class ThrottlingTest {
   private static final TestClock CLOCK = new TestClock();
   private static final TestServer SERVER = behindAProxy(AuthServers.roomy());

@@ -2,12 +2,10 @@ package showfloor.dbapi.internal;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import showfloor.dbapi.runtime.DatabaseConfig;
 import showfloor.dbapi.runtime.StartException;
 
@@ -42,7 +40,7 @@ final class FirstConnection {
   private static StartException refusal(
       DatabaseConfig config, Throwable cause, Duration waited, RuntimeException e) {
     String message =
-        "cannot connect to %s as %s: %s".formatted(config.url(), config.user(), why(cause));
+        "cannot connect to %s as %s: %s".formatted(config.url(), config.user(), cause.getMessage());
     if (waited.isZero()) {
       return new StartException(message, e);
     }
@@ -63,12 +61,6 @@ final class FirstConnection {
                         Share.limitFor(config.pool().size()))));
     full.initCause(e);
     return full;
-  }
-
-  private static @Nullable String why(Throwable cause) {
-    return cause instanceof SocketTimeoutException && "Read timed out".equals(cause.getMessage())
-        ? "the server takes connections but does not answer"
-        : cause.getMessage();
   }
 
   private static Throwable rootOf(Throwable e) {

@@ -11,13 +11,13 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
+import showfloor.dbapi.sockets.DriverSockets;
 
 /// Opens the physical connections of the pool. A server that takes connections and then says
-/// nothing is given up on by the thread that asks: the driver's own limit for a login would leave a
-/// thread and a socket behind each time, for as long as a statement may last. A server that is gone
-/// is asked again soon: HikariCP alone would ask less and less often, in the end each 5 s.
+/// nothing, or drips, is given up on: the driver's own limit for a login would leave a thread and a
+/// socket behind each time, for as long as a statement may last. A server that is gone is asked
+/// again soon: HikariCP alone would ask less and less often, in the end each 5 s.
 final class PhysicalSource implements DataSource {
-  /// For each answer of the server until the login is over.
   private static final Duration LOGIN_PATIENCE = Duration.ofSeconds(5);
 
   /// Above the longest lease: the watchdog acts long before.
@@ -44,7 +44,7 @@ final class PhysicalSource implements DataSource {
     this.url = url;
     this.properties = properties;
     properties.setProperty("loginTimeout", "0");
-    properties.setProperty("socketTimeout", Long.toString(LOGIN_PATIENCE.toSeconds()));
+    properties.setProperty("socketFactory", DriverSockets.class.getName());
   }
 
   /// Returns late while the server is gone, until [#close].
@@ -75,12 +75,26 @@ final class PhysicalSource implements DataSource {
   }
 
   private Connection connect() throws SQLException {
-    @Nullable Connection connection = driver.connect(url, properties);
-    if (connection == null) {
-      throw new SQLException("the driver does not know this kind of URL: " + url);
+    DriverSockets.Login login = new DriverSockets.Login(LOGIN_PATIENCE);
+    try {
+      @Nullable Connection connection = login.call(() -> driver.connect(url, properties));
+      if (connection == null) {
+        throw new SQLException("the driver does not know this kind of URL: " + url);
+      }
+      connection.setNetworkTimeout(Runnable::run, (int) PATIENCE.toMillis());
+      return connection;
+    } catch (SQLException e) {
+      throw login.isGivenUp() ? givenUp(e) : e;
     }
-    connection.setNetworkTimeout(Runnable::run, (int) PATIENCE.toMillis());
-    return connection;
+  }
+
+  /// What the driver says of it is only that its socket was closed.
+  private static SQLException givenUp(SQLException e) {
+    SQLException silent =
+        new SQLException(
+            "the server takes connections but does not answer", SqlStates.NO_CONNECTION);
+    silent.addSuppressed(e);
+    return silent;
   }
 
   @Override

@@ -287,7 +287,7 @@ public final class Pool {
     Properties driver = new Properties();
     driver.setProperty("user", config.user());
     driver.setProperty("password", config.password());
-    driver.setProperty("connectTimeout", "5");
+    driver.setProperty("connectTimeout", "4"); // before the login as a whole is given up
     driver.setProperty("cancelSignalTimeout", "2");
     driver.setProperty("tcpKeepAlive", "true");
     driver.setProperty("ApplicationName", instance);

@@ -12,6 +12,9 @@ final class SqlStates {
   /// "cached plan must not change result type": a migration ran since the statement was prepared.
   static final String STALE_PLAN = "0A000";
 
+  /// "sqlclient_unable_to_establish_sqlconnection".
+  static final String NO_CONNECTION = "08001";
+
   private SqlStates() {}
 
   static DatabaseException translate(String statement, SQLException e) {

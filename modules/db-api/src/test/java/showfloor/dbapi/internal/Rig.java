@@ -206,8 +206,11 @@ final class Rig implements AutoCloseable {
     }
   }
 
+  /// Fails where the pool leaves a session behind.
   @Override
   public void close() {
     pool.close(Duration.ofSeconds(3));
+    await(() -> sessions() == 0);
+    assertThat(sessions()).as("sessions that the pool left").isZero();
   }
 }

@@ -3,12 +3,21 @@ package showfloor.dbapi.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
+import jdk.net.ExtendedSocketOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import showfloor.dbapi.DatabaseException;
 import showfloor.dbapi.SqlWriter;
 import showfloor.dbapi.runtime.Priority;
+import showfloor.dbapi.sockets.DriverSockets;
 
 /// The server does what it was told and its answer gets lost, or it says nothing any more. What may
 /// have happened is never reported as undone, and nobody waits beyond a deadline.
@@ -123,6 +132,47 @@ class SilentServerTest {
     assertThatThrownBy(
             () -> Rig.as(Rig.ACME, Duration.ofMillis(5), () -> insert(rig.database(), 8)))
         .isInstanceOf(DatabaseException.Overloaded.class);
+  }
+
+  /// Each answer of the server comes in time, and the login never ends.
+  @Test
+  void aLoginThatDripsIsGivenUpAsAWhole() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> drip(server));
+      String url =
+          "jdbc:postgresql://127.0.0.1:%d/none?sslmode=disable&gssEncMode=disable"
+              .formatted(server.getLocalPort());
+      PhysicalSource source = new PhysicalSource(url, new Properties());
+      long began = System.nanoTime();
+      assertThatThrownBy(source::getConnection)
+          .isInstanceOf(SQLException.class)
+          .hasMessage("the server takes connections but does not answer");
+      assertThat(since(began)).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(8));
+    }
+  }
+
+  /// A parameter's status, again and again, for 20 s.
+  private static void drip(ServerSocket server) {
+    try (Socket client = server.accept()) {
+      client.getOutputStream().write(new byte[] {'R', 0, 0, 0, 8, 0, 0, 0, 0});
+      for (int i = 0; i < 8; i++) {
+        for (byte b : new byte[] {'S', 0, 0, 0, 8, 'a', 0, 'b', 0}) {
+          client.getOutputStream().write(b);
+          LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+        }
+      }
+    } catch (IOException gone) {
+      // The client has given up.
+    }
+  }
+
+  @Test
+  void tcpLooksAfterAPeerThatIsSilent() throws Exception {
+    try (Socket socket = new DriverSockets().createSocket()) {
+      assertThat(socket.getOption(ExtendedSocketOptions.TCP_KEEPIDLE)).isEqualTo(4);
+      assertThat(socket.getOption(ExtendedSocketOptions.TCP_KEEPINTERVAL)).isEqualTo(2);
+      assertThat(socket.getOption(ExtendedSocketOptions.TCP_KEEPCOUNT)).isEqualTo(3);
+    }
   }
 
   @Test

@@ -10,12 +10,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import showfloor.testing.DatabaseTest;
 import showfloor.testing.TestClient;
 import showfloor.testing.TestServer;
 
 /// The reference's two routes.
-@DatabaseTest
 class BulkRoutesTest {
   private static final String ROWS =
       """

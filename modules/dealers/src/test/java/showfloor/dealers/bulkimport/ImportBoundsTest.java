@@ -20,13 +20,11 @@ import showfloor.dbapi.DatabaseException;
 import showfloor.dbapi.Sql;
 import showfloor.dbapi.UuidV7;
 import showfloor.dealers.csv.DealerColumn;
-import showfloor.testing.DatabaseTest;
 import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
 import showfloor.testing.TestServer;
 
 /// What an import may hold in memory, in the staging, and of other people's time.
-@DatabaseTest
 class ImportBoundsTest {
   private static final Sql PUT_AHEAD =
       Sql.of(

@@ -16,13 +16,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import showfloor.dbapi.UuidV7;
-import showfloor.testing.DatabaseTest;
 import showfloor.testing.TestClient;
 import showfloor.testing.TestPostgres;
 import showfloor.testing.TestServer;
 
 /// The cost of an import when the statistics tell of quite other rows than there are.
-@DatabaseTest
 class ImportPlansTest {
   private static final int ROWS = 30_000;
 

@@ -22,13 +22,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import showfloor.dbapi.UuidV7;
-import showfloor.testing.DatabaseTest;
 import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
 import showfloor.testing.TestServer;
 
 /// Imports whose client is slow, that meet each other, or that end halfway.
-@DatabaseTest
 class ImportUnderLoadTest {
   private static TestServer server;
 

@@ -28,13 +28,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import showfloor.dbapi.Sql;
-import showfloor.testing.DatabaseTest;
 import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
 import showfloor.testing.TestServer;
 
 /// What people do with files, from their end of the line.
-@DatabaseTest
 class JourneysTest {
   private static final String LONG = "x".repeat(100_000);
   private static final Sql RENAME =

@@ -15,13 +15,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import showfloor.dealers.DealersDomain;
-import showfloor.testing.DatabaseTest;
 import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
 import showfloor.testing.TestServer;
 
 /// What is exported imports again to identical data, and runs in no spreadsheet.
-@DatabaseTest
 class RoundTripTest {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String[] MEMBERS = {

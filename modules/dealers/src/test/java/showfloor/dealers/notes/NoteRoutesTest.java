@@ -8,13 +8,11 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import showfloor.dealers.DealersDomain;
-import showfloor.testing.DatabaseTest;
 import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
 import showfloor.testing.TestServer;
 
 /// Notes over HTTP.
-@DatabaseTest
 class NoteRoutesTest {
   private static final TestServer SERVER =
       TestServer.start(parts -> List.of(new DealersDomain(parts.database())));

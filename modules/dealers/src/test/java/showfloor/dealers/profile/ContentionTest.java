@@ -18,14 +18,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import showfloor.dbapi.Sql;
 import showfloor.dealers.DealersDomain;
-import showfloor.testing.DatabaseTest;
 import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
 import showfloor.testing.TestServer;
 
 /// Writes of one dealer while another transaction, such as an import, has changed it and has not
 /// ended.
-@DatabaseTest
 class ContentionTest {
   private static final Sql TOUCH_DEALER =
       Sql.of(

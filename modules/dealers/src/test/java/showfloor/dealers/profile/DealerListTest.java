@@ -12,12 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import showfloor.dealers.DealersDomain;
-import showfloor.testing.DatabaseTest;
 import showfloor.testing.TestClient;
 import showfloor.testing.TestServer;
 
 /// Lists of dealers over HTTP: filters and searches.
-@DatabaseTest
 class DealerListTest {
   private static final TestServer SERVER =
       TestServer.start(parts -> List.of(new DealersDomain(parts.database())));

@@ -23,13 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import showfloor.dbapi.Sql;
 import showfloor.dealers.DealersDomain;
 import showfloor.httpapi.Cursor;
-import showfloor.testing.DatabaseTest;
 import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
 import showfloor.testing.TestServer;
 
 /// Pages of dealers over HTTP: orders, cursors, totals, statements.
-@DatabaseTest
 class DealerPagesTest {
   private static final Sql FILL =
       Sql.of(

@@ -9,13 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import showfloor.dealers.DealersDomain;
-import showfloor.testing.DatabaseTest;
 import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
 import showfloor.testing.TestServer;
 
 /// One dealer over HTTP: what is accepted, changed, refused.
-@DatabaseTest
 class DealerRoutesTest {
   private static final TestServer SERVER =
       TestServer.start(parts -> List.of(new DealersDomain(parts.database())));

@@ -9,13 +9,11 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import showfloor.dealers.DealersDomain;
-import showfloor.testing.DatabaseTest;
 import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
 import showfloor.testing.TestServer;
 
 /// One dealer, several clients: versions, other companies, the cost of each route.
-@DatabaseTest
 class DealerVersionsTest {
   private static final TestServer SERVER =
       TestServer.start(parts -> List.of(new DealersDomain(parts.database())));

@@ -17,12 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import showfloor.dealers.DealersDomain;
-import showfloor.testing.DatabaseTest;
 import showfloor.testing.TestClient;
 import showfloor.testing.TestServer;
 
 /// What a search finds, why, and what it may never find.
-@DatabaseTest
 class DealerSearchTest {
   private static final DealerSearch.Filter ALL =
       new DealerSearch.Filter(null, null, null, null, null);
