@@ -63,7 +63,7 @@ final class Admissions {
 
   /// Ours are the limits; the other sides are there to compare.
   private void require(Side side, boolean kept, String limit) {
-    if (side == sides.getFirst() && !kept) {
+    if (side.equals(sides.getFirst()) && !kept) {
       missed.add(limit);
     }
   }
