@@ -123,10 +123,13 @@ final class Admission {
 
   /// A permit comes back after a lease of `held` nanoseconds.
   void leave(Operation operation, long held, long now) {
-    if (!operation.module().equals("dbapi")) { // a migration says nothing about what modules do
-      holds.add(operation.name(), held);
+    try {
+      if (!operation.module().equals("dbapi")) { // a migration says nothing about what modules do
+        holds.add(operation.name(), held);
+      }
+    } finally { // without memory for a figure, too
+      giveBack(operation, now);
     }
-    giveBack(operation, now);
   }
 
   /// A permit comes back without a lease.

@@ -91,8 +91,11 @@ final class WayBack {
 
   private void leave(Lease lease) {
     long held = lease.heldNanos();
-    account(lease).heldNanos.add(held);
-    gate.leave(lease.operation(), held);
+    try {
+      account(lease).heldNanos.add(held);
+    } finally {
+      gate.leave(lease.operation(), held);
+    }
   }
 
   private ModuleBooks.Account account(Lease lease) {
@@ -102,13 +105,13 @@ final class WayBack {
   /// A dead peer must not block the way back, nor must a log that nobody reads, so another thread
   /// does it.
   private void destroyLater(Lease lease) {
-    account(lease).destroyed.increment();
     try {
       Thread.ofVirtual().name("db-destroy").start(() -> destroy(lease));
     } catch (Throwable e) {
       lease.stayLate();
       throw e;
     }
+    account(lease).destroyed.increment();
   }
 
   private void destroy(Lease lease) {
