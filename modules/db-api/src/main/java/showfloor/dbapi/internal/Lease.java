@@ -150,12 +150,16 @@ final class Lease {
   }
 
   /// A step of the driver. An answer of the server, good or bad, is read to its end; whatever else
-  /// breaks the step off (a stack that is full, a lack of memory, a defect) leaves the rest of it
-  /// in the connection, where the next holder would take it for his own: then it is not clean.
+  /// breaks the step off (a stack that is full, a lack of memory, an answer that no server should
+  /// give) leaves the rest of it in the connection, where the next holder would take it for his
+  /// own: then it is not clean. What the server did is as unknown as where it did not answer.
   <T> T driven(Step<T> step) throws SQLException {
     try {
       return step.run();
-    } catch (RuntimeException | Error e) {
+    } catch (RuntimeException e) {
+      leaveFence();
+      throw new SQLException("the server's answer made no sense", SqlStates.PROTOCOL_VIOLATION, e);
+    } catch (Error e) {
       leaveFence();
       throw e;
     }

@@ -15,6 +15,8 @@ final class SqlStates {
   /// "sqlclient_unable_to_establish_sqlconnection".
   static final String NO_CONNECTION = "08001";
 
+  static final String PROTOCOL_VIOLATION = "08P01";
+
   private SqlStates() {}
 
   static DatabaseException translate(String statement, SQLException e) {

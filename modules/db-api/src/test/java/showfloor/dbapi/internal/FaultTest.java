@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.NoSuchElementException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -130,6 +131,26 @@ class FaultTest {
                                 })))
         .isInstanceOf(DatabaseException.Unavailable.class);
     assertThat(count()).isZero();
+  }
+
+  /// As where a message of the server arrives twice: the driver looks for what it answers.
+  @Test
+  void anAnswerThatMakesNoSenseLeavesOpenWhatWasDone() {
+    assertThatThrownBy(
+            () ->
+                rig.leases()
+                    .lease(
+                        Rig.operation(Duration.ofSeconds(5)),
+                        lease ->
+                            lease.driven(
+                                () -> {
+                                  throw new NoSuchElementException("what the driver says");
+                                })))
+        .isInstanceOfSatisfying(
+            SQLException.class,
+            e ->
+                assertThat(SqlStates.translate("commit", e))
+                    .isInstanceOf(DatabaseException.Unavailable.class));
   }
 
   @Test
