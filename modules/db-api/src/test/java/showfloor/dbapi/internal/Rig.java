@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import showfloor.dbapi.Schema;
 import showfloor.dbapi.Schema.Migration;
@@ -121,8 +122,13 @@ final class Rig implements AutoCloseable {
   /// The pool has everything back: no lease, nobody waiting, every permit free, and a connection
   /// can be had at once.
   void assertWhole() {
-    await(() -> pool.facts().leases().isEmpty() && pool.facts().waiting().isEmpty());
-    PoolFacts facts = pool.facts();
+    AtomicReference<PoolFacts> seen = new AtomicReference<>(pool.facts());
+    await( // the monitor of the pool looks at it now and then, too
+        () -> {
+          seen.set(pool.facts());
+          return seen.get().leases().isEmpty() && seen.get().waiting().isEmpty();
+        });
+    PoolFacts facts = seen.get();
     assertThat(facts.leases()).isEmpty();
     assertThat(facts.waiting()).isEmpty();
     List<Thread> all = new java.util.ArrayList<>();
