@@ -23,7 +23,7 @@ public final class Logging {
 
   private static final Logger OWN = Logger.getLogger("showfloor");
 
-  private static final Duration RESET_LIMIT = Duration.ofSeconds(1);
+  private static final Duration RESET_LIMIT = Duration.ofSeconds(5);
   private static volatile Runnable install = () -> {};
 
   private Logging() {}

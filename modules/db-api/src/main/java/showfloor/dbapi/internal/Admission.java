@@ -12,15 +12,13 @@ import org.jspecify.annotations.Nullable;
 import showfloor.dbapi.runtime.Operation;
 import showfloor.dbapi.runtime.Priority;
 
-/// Who gets a permit, who waits, who is turned away: the rules of the [Gate] without its threads. A
-/// function of what happens and when, so that every order of events can be tried out. Not
-/// thread-safe; times are those of `System.nanoTime()`.
+/// Who gets a permit, who waits, who is turned away: the rules of the [Gate] without its threads,
+/// to try out every order of events. Not thread-safe; times are those of `System.nanoTime()`.
 ///
 /// Urgent classes go first, first come first served within a class. One permit is kept for the
-/// first class where there is more than one: the others may have it only for an operation that is
-/// known to be brief. A class that was passed over [#TURN] times gets a turn. A queue that stands
-/// is shed, except for operations that already had a connection. Who would not be served in time is
-/// turned away at once.
+/// first class where there is more than one: the others have it only for what is known to be brief.
+/// A class that was passed over [#TURN] times gets a turn. A queue that stands is shed, but for who
+/// already had a connection. Who would not be served in time is turned away at once.
 final class Admission {
   /// Waiters beyond this would not be served in time anyway.
   static final int QUEUE_MAX = 1_000;

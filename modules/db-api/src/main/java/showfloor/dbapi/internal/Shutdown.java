@@ -91,7 +91,8 @@ final class Shutdown {
     try (Connection connection = leases.physical().getConnection()) {
       long enough = deadline - (deadline - System.nanoTime()) / 3;
       leases.shrink();
-      int patienceMs = (int) Math.max(1, (deadline - System.nanoTime()) / 1_000_000);
+      // A little less than is left: what fails is told before the last line.
+      int patienceMs = (int) Math.max(1, (deadline - System.nanoTime()) * 9 / 10 / 1_000_000);
       connection.setNetworkTimeout(Runnable::run, patienceMs);
       int left = endOthers(connection);
       while (left > 0 && System.nanoTime() < enough) {
