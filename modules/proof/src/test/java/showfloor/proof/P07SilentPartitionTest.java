@@ -82,6 +82,7 @@ class P07SilentPartitionTest {
           (number, random) -> {
             try (Launched start = Distribution.startBehind(network.asClient(), postgres.url())) {
               Observer.await("it waits", () -> postgres.sessions("wait_event_type = 'Lock'") == 1);
+              pause(500); // until the server has acknowledged what it was sent
               network.cut();
               long cut = System.nanoTime();
               assertThat(start.exitCode()).as(start::output).isEqualTo(1);

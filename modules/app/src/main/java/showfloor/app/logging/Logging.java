@@ -24,6 +24,7 @@ public final class Logging {
   private static final Logger OWN = Logger.getLogger("showfloor");
 
   private static final Duration RESET_LIMIT = Duration.ofSeconds(5);
+  private static final String RESET_THREAD = "java.util.logging.LogManager$Cleaner";
   private static volatile Runnable install = () -> {};
 
   private Logging() {}
@@ -54,12 +55,18 @@ public final class Logging {
   /// for that, and makes later lines come through again.
   public static void outliveReset() throws InterruptedException {
     long end = System.nanoTime() + RESET_LIMIT.toNanos();
-    while (ROOT.getHandlers().length > 0 && System.nanoTime() < end) {
+    while ((ROOT.getHandlers().length > 0 || isResetting()) && System.nanoTime() < end) {
       Thread.sleep(1);
     }
     if (ROOT.getHandlers().length == 0) {
       install.run();
     }
+  }
+
+  /// It goes over the root more than once: what is installed in between is lost.
+  private static boolean isResetting() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(thread -> thread.getClass().getName().equals(RESET_THREAD));
   }
 
   private static Level level(LogLevel level) {
