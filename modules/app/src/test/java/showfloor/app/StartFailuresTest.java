@@ -95,7 +95,7 @@ class StartFailuresTest {
         .contains("database \"nosuch\" does not exist");
   }
 
-  /// The bound: 5 s for each answer, and the driver asks twice.
+  /// The bound: 5 s for each connection's login, and the driver tries twice.
   @Test
   void aServerThatTakesConnectionsAndSaysNothingIsGivenUpWithinSeconds() throws Exception {
     try (ServerSocket silent = listening()) {

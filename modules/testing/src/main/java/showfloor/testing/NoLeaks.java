@@ -63,7 +63,8 @@ public final class NoLeaks implements BeforeAllCallback, AfterEachCallback, Afte
     return !facts.leases().isEmpty() || !facts.waiting().isEmpty();
   }
 
-  /// Once all tests of this virtual machine have run.
+  /// At the end of a run: of all tests of the virtual machine, or of one class, where Surefire runs
+  /// two classes at a time.
   private static void checkEnd() {
     if (!OPEN.isEmpty()) {
       throw new AssertionError("servers that no test closed: " + OPEN.size());
