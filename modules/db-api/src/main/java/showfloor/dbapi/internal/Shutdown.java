@@ -15,6 +15,10 @@ import java.util.concurrent.locks.LockSupport;
 final class Shutdown {
   private static final Logger LOG = System.getLogger(Shutdown.class.getName());
   private static final Duration CLOSE_LIMIT = Duration.ofMillis(700);
+
+  /// With less than this left nobody else is asked.
+  private static final Duration LEAST = Duration.ofMillis(50);
+
   private static final int UNKNOWN = -1;
 
   private final Leases leases;
@@ -41,7 +45,7 @@ final class Shutdown {
         pause();
       }
       long deadline = began + budget.toNanos();
-      return within(deadline - System.nanoTime(), () -> lastSession(deadline));
+      return within(deadline - System.nanoTime(), () -> askUntilAnswered(deadline));
     } finally {
       within(
           CLOSE_LIMIT.toNanos(),
@@ -83,6 +87,23 @@ final class Shutdown {
       Thread.currentThread().interrupt();
     }
     return UNKNOWN;
+  }
+
+  /// The pool trusts a connection that was used a moment ago: whether one broke since is found out
+  /// here, and then another is asked. Each is given half of the time there is.
+  private int askUntilAnswered(long deadline) throws SQLException {
+    while (true) {
+      long left = deadline - System.nanoTime();
+      try {
+        return lastSession(deadline - left / 2);
+      } catch (SQLException struck) {
+        if (deadline - System.nanoTime() < LEAST.toNanos()) {
+          throw struck;
+        }
+        LOG.log(Level.DEBUG, "Another connection is asked: {0}", struck.toString());
+        pause();
+      }
+    }
   }
 
   /// Closes the idle connections, then ends every other session of this instance until none is left

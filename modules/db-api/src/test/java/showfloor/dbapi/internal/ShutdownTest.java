@@ -24,6 +24,17 @@ class ShutdownTest {
   }
 
   @Test
+  void aConnectionThatBrokeAMomentAgoDoesNotSpeakForTheServer() throws Exception {
+    try (LossyProxy proxy = new LossyProxy()) {
+      Rig rig = Rig.through(proxy, 2);
+      Rig.as(Rig.ACME, () -> FaultTest.insert(rig.database(), 1));
+      proxy.refuse();
+      proxy.serveAgain();
+      assertThat(rig.pool().close(Duration.ofSeconds(3))).isZero();
+    }
+  }
+
+  @Test
   void afterItNobodyIsLetIn() {
     Rig rig = Rig.open(1);
     rig.close();
