@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import showfloor.dbapi.Database;
 import showfloor.dbapi.DatabaseException;
 import showfloor.dbapi.Schema;
@@ -32,6 +33,9 @@ import showfloor.testing.faults.FaultProxy;
 /// past that network.
 final class Lane implements AutoCloseable {
   static final int CONNECTIONS = 2;
+
+  /// The deadline of the pool's own jobs, measured from their start.
+  static final Duration HEARTBEAT = Duration.ofSeconds(3);
 
   static final Sql INSERT =
       Sql.of(
@@ -95,6 +99,15 @@ final class Lane implements AutoCloseable {
     return runtime.facts();
   }
 
+  /// Whether a job of the pool's own has a connection, or is about to have one.
+  boolean isHeldByThePool() {
+    PoolFacts facts = facts();
+    return Stream.concat(
+            facts.leases().stream().map(PoolFacts.LeaseFacts::module),
+            facts.waiting().stream().map(PoolFacts.Waiter::module))
+        .anyMatch("dbapi"::equals);
+  }
+
   UUID company() {
     return company;
   }
@@ -141,9 +154,7 @@ final class Lane implements AutoCloseable {
           }
         };
     List<Thread> holders =
-        java.util.stream.Stream.generate(() -> Thread.ofVirtual().start(holder))
-            .limit(CONNECTIONS)
-            .toList();
+        Stream.generate(() -> Thread.ofVirtual().start(holder)).limit(CONNECTIONS).toList();
     holders.forEach(Lane::join);
     return held.get() == CONNECTIONS;
   }
@@ -166,9 +177,7 @@ final class Lane implements AutoCloseable {
                               return await(tried, limit);
                             }));
     List<Thread> holders =
-        java.util.stream.Stream.generate(() -> Thread.ofVirtual().start(holder))
-            .limit(CONNECTIONS)
-            .toList();
+        Stream.generate(() -> Thread.ofVirtual().start(holder)).limit(CONNECTIONS).toList();
     try {
       return await(taken, limit) && isRefused();
     } finally {

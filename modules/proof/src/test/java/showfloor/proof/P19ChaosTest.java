@@ -74,6 +74,7 @@ class P19ChaosTest {
         trials.run(
             Size.CHAOS,
             (number, random) -> {
+              assertThat(server.process().isAlive()).as(server::output).isTrue();
               List<Chaos> all = List.of(Chaos.values());
               happen(all.get((int) ((number + Size.SEED) % all.size())), scene, many, random);
             });
