@@ -18,7 +18,7 @@ import showfloor.httpapi.Problem;
 ///
 /// Anything else is a problem 400 that names the line. Not thread-safe.
 final class CsvDecoder extends Reader {
-  private static final int BUFFER = 16 * 1024;
+  private static final int BUFFER = 8 * 1024;
   private static final Charset WINDOWS = Charset.forName("windows-1252");
 
   private final InputStream in;

@@ -51,7 +51,7 @@ final class CsvRows implements Iterator<ImportRow> {
   /// Begins to read; the header must hold a column for the company's name.
   @SuppressWarnings("removal") // letters behind a closing quote have no other switch yet
   static CsvRows read(InputStream in) throws IOException {
-    Reader reader = new BufferedReader(new CsvDecoder(in), 2 * CsvHeader.LENGTH_MAX);
+    Reader reader = new BufferedReader(new CsvDecoder(in));
     char separator = CsvHeader.separator(reader);
     CsvReader<CsvRecord> csv =
         CsvReader.builder()

@@ -22,8 +22,10 @@ import showfloor.httpapi.Problem;
 ///
 /// Thread-safe; throws [DatabaseException].
 final class DealerImport {
-  private static final int SLICE = 5_000;
-  private static final int SLICE_CHARACTERS = 1_000_000;
+  // Rows that are gathered take about as much of the heap as an import is counted for.
+  private static final int SLICE = 1_000;
+  private static final int SLICE_CHARACTERS = 200_000;
+  private static final int REPORT_PAGE = 2_000;
   private static final int OPEN_MAX = 5;
   // No import lives longer than its route's two minutes; the rest is for clocks that differ.
   private static final Duration STALE = Duration.ofMinutes(3);
@@ -103,7 +105,7 @@ final class DealerImport {
     List<ImportReport.Line> lines = new ArrayList<>();
     Page<ImportReport.Line> page = new Page<>(lines, true);
     while (page.more() && lines.size() < most) {
-      int size = Math.min(SLICE - 1, most - lines.size());
+      int size = Math.min(REPORT_PAGE, most - lines.size());
       int after = lines.isEmpty() ? 0 : lines.getLast().line();
       page = ImportQueries.outcomes(sql, staged.id(), after, size);
       lines.addAll(page.rows());

@@ -32,18 +32,28 @@ public final class ExportRoutes {
 
   // Each page is a lease of its own, and written after it: a slow client holds no connection.
   private void write(OutputStream out) throws IOException {
-    StringBuilder text = new StringBuilder(PAGE * LINE_USUAL).append(DealerCsv.header());
-    ExportQueries.Place before = ExportQueries.NEWEST;
-    boolean more = true;
-    while (more) {
+    out.write(DealerCsv.header().getBytes(StandardCharsets.UTF_8));
+    Pages pages = new Pages();
+    while (pages.more) {
+      out.write(pages.next());
+    }
+  }
+
+  /// Page after page as text: a slow client makes us hold what it has not read yet, and rows take
+  /// many times as much.
+  private final class Pages {
+    private ExportQueries.Place before = ExportQueries.NEWEST;
+    private boolean more = true;
+
+    private byte[] next() {
       Page<ExportQueries.Line> page = ExportQueries.page(database, before, PAGE);
+      StringBuilder text = new StringBuilder(PAGE * LINE_USUAL);
       for (ExportQueries.Line line : page.rows()) {
         DealerCsv.append(text, line.cells());
         before = line.place();
       }
-      out.write(text.toString().getBytes(StandardCharsets.UTF_8));
-      text.setLength(0);
       more = page.more();
+      return text.toString().getBytes(StandardCharsets.UTF_8);
     }
   }
 }

@@ -70,7 +70,7 @@ class ImportBoundsTest {
               atEnd.forEach(Runnable::run);
               return cut;
             });
-    assertThat(slices).isBetween(3, 4);
+    assertThat(slices).isBetween(15, 16);
   }
 
   @Test

@@ -10,12 +10,14 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +30,9 @@ import showfloor.testing.TestServer;
 
 /// Imports whose client is slow, that meet each other, or that end halfway.
 class ImportUnderLoadTest {
+  /// No slice takes as long.
+  private static final Duration STANDSTILL = Duration.ofMillis(300);
+
   private static TestServer server;
 
   @BeforeAll
@@ -55,12 +60,17 @@ class ImportUnderLoadTest {
                       BodyPublishers.ofInputStream(() -> body),
                       "Content-Type",
                       "text/csv"));
-      // More than two slices: the client keeps some of what it was given.
+      // Slices enough, and a part of one: the client keeps some of what it was given.
       write(out, "Company\n" + names(0, 14_900));
-      while (Staging.rows(server, client) < 10_000) {
+      long before = -1;
+      long staged = 0;
+      while (staged < 10_000 || staged > before) {
         assertThat(reply.state()).isEqualTo(Future.State.RUNNING);
+        LockSupport.parkNanos(STANDSTILL.toNanos());
+        before = staged;
+        staged = Staging.rows(server, client);
       }
-      // Two slices are staged, the third waits for the client.
+      // Some slices are staged, the next waits for the client.
       assertThat(server.leasesHeld()).isZero();
       assertThat(dealers(client)).isZero();
       write(out, names(14_900, 14_910));

@@ -51,6 +51,7 @@ public final class Assembly {
         new TrustedProxies(settings.trustedProxies()),
         transport.guard(),
         new JsonMemory(Runtime.getRuntime().maxMemory()),
+        new StreamMemory(Runtime.getRuntime().maxMemory()),
         listener);
   }
 }

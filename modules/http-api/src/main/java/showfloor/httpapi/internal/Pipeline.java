@@ -32,6 +32,7 @@ public final class Pipeline implements Filter {
   private final TrustedProxies proxies;
   private final StallGuard guard;
   private final JsonMemory memory;
+  private final StreamMemory streams;
   private final RequestListener listener;
   private volatile boolean draining;
 
@@ -44,6 +45,7 @@ public final class Pipeline implements Filter {
       TrustedProxies proxies,
       StallGuard guard,
       JsonMemory memory,
+      StreamMemory streams,
       RequestListener listener) {
     this.routes = routes;
     this.pages = pages;
@@ -53,6 +55,7 @@ public final class Pipeline implements Filter {
     this.proxies = proxies;
     this.guard = guard;
     this.memory = memory;
+    this.streams = streams;
     this.listener = listener;
   }
 
@@ -176,11 +179,13 @@ public final class Pipeline implements Filter {
     Operation bound = caller == null ? operation : operation.inCompany(caller.companyId());
     Answer answer = bound.call(() -> handled(exchange, match, endpoint, caller));
     if (answer.body() instanceof Answer.Body.OfStream) {
-      bound.call(
-          () -> {
-            writer.answer(exchange, answer);
-            return answer;
-          });
+      try (StreamMemory.Part _ = streams.answer(caller)) {
+        bound.call(
+            () -> {
+              writer.answer(exchange, answer);
+              return answer;
+            });
+      }
     } else {
       writer.answer(exchange, answer);
     }
@@ -190,7 +195,8 @@ public final class Pipeline implements Filter {
       Exchange exchange, RouteTable.Match match, Endpoint endpoint, @Nullable Caller caller)
       throws Exception {
     Optional<OnlyOnce> once = onlyOnce(exchange, endpoint, caller);
-    try (JsonMemory.Share share = memory.share()) {
+    try (JsonMemory.Share share = memory.share();
+        StreamMemory.Part _ = streams.body(endpoint, caller)) {
       IncomingRequest request = new IncomingRequest(exchange, match, endpoint, caller, once, share);
       try {
         return endpoint.handler().handle(request);

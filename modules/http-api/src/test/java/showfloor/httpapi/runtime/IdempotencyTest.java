@@ -72,7 +72,8 @@ class IdempotencyTest {
         endpoint.password(),
         Map.of(),
         new PoolSettings(
-            Math.max(2, Integer.getInteger("showfloor.test.pool", 5)), // a repeat meets the first
+            // A repeat meets the first, and one connection is kept for the urgent.
+            Math.max(3, Integer.getInteger("showfloor.test.pool", 5)),
             1,
             Duration.ofSeconds(10),
             Duration.ofSeconds(10)));
