@@ -117,7 +117,7 @@ const scenes = {
     let row = await freshlyStuck(page);
     assert.match(await row.innerText(), /dealers\.list_newest\s+active, backend \d+/);
     await row.locator('summary').click();
-    await row.locator('li', {hasText: 'DealerQueries'}).first().waitFor();
+    await row.locator('li', {hasText: 'ListQueries'}).first().waitFor();
     await picture(page, 'stuck-light');
     await row.locator('summary').click();
     row = await freshlyStuck(page);

@@ -61,7 +61,8 @@ class ConsoleBrowserIT {
       TestClient client = ApplicationTest.signedIn(server.client());
       try (Callers callers = new Callers(24, () -> client.get("/api/dealers?search=lighting"))) {
         play("load", server);
-        assertThat(callers.answers()).contains(200).isSubsetOf(200, 503);
+        // 429: on a slow machine they are at it for long.
+        assertThat(callers.answers()).contains(200).isSubsetOf(200, 429, 503);
       }
     }
   }
