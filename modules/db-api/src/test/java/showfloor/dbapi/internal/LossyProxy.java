@@ -46,6 +46,13 @@ final class LossyProxy implements AutoCloseable {
     silent = true;
   }
 
+  /// Ends what there is; what comes is served.
+  void cut() throws IOException {
+    for (Socket open : sockets) {
+      open.close();
+    }
+  }
+
   /// Ends what there is, and refuses what comes, until [#serveAgain].
   void refuse() throws IOException {
     close();
@@ -94,8 +101,6 @@ final class LossyProxy implements AutoCloseable {
   @Override
   public void close() throws IOException {
     socket.close();
-    for (Socket open : sockets) {
-      open.close();
-    }
+    cut();
   }
 }

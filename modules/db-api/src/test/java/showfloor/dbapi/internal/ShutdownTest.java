@@ -28,8 +28,7 @@ class ShutdownTest {
     try (LossyProxy proxy = new LossyProxy()) {
       Rig rig = Rig.through(proxy, 2);
       Rig.as(Rig.ACME, () -> FaultTest.insert(rig.database(), 1));
-      proxy.refuse();
-      proxy.serveAgain();
+      proxy.cut();
       assertThat(rig.pool().close(Duration.ofSeconds(3))).isZero();
     }
   }
