@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /// A PostgreSQL that is installed on this machine, such as a distribution's package.
 ///
-/// @param bin the folder of its programs; they find the rest of the installation where it is
+/// @param bin the folder of its programs, with its libraries beside it in `lib`
 record Installation(Path bin, String version) implements Source {
   private static final int OLDEST = 15;
   private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) ([0-9]+[0-9.]*)");
@@ -53,5 +53,7 @@ record Installation(Path bin, String version) implements Source {
     for (String program : List.of("postgres", "initdb", "pg_ctl")) {
       Files.copy(bin.resolve(program), copies.resolve(program), StandardCopyOption.COPY_ATTRIBUTES);
     }
+    // They look for it beside the folder that they are in, for the rest where they were installed.
+    Files.createSymbolicLink(folder.resolve("lib"), bin.resolveSibling("lib"));
   }
 }
