@@ -171,7 +171,7 @@ class StatementBudgetTest {
 
   /// More text than one slice holds.
   private static String slices(char letter) {
-    return IntStream.range(0, 120)
+    return IntStream.range(0, 24)
         .mapToObj(i -> "Long %d,%s\n".formatted(i, String.valueOf(letter).repeat(10_000)))
         .collect(Collectors.joining("", "Company,Notes\n", ""));
   }

@@ -54,6 +54,10 @@ final class LeaseView {
     if (method.getName().equals("unwrap")) {
       throw new SQLException("a lease's view cannot be unwrapped");
     }
+    if (method.getName().equals("setSchema")) {
+      // Servers before 18 do not report it, so it would reach the next lease unnoticed.
+      throw new SQLException("a lease's schema cannot be changed");
+    }
     try {
       return wrapped(method.invoke(target, arguments));
     } catch (InvocationTargetException e) {

@@ -1,6 +1,7 @@
 package showfloor.dbapi.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -139,7 +140,6 @@ class SessionHygieneTest {
         new Change("reading only", connection -> connection.setReadOnly(true)),
         new Change(
             "an isolation", c -> c.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE)),
-        new Change("a schema", connection -> connection.setSchema("shop")),
         new Change("a name", connection -> connection.setClientInfo("ApplicationName", "odd")),
         new Change("a network timeout", c -> c.setNetworkTimeout(Runnable::run, 777)),
         new Change("a time zone", connection -> attempt(connection, "set timezone = 'Asia/Tokyo'")),
@@ -163,6 +163,22 @@ class SessionHygieneTest {
               return change;
             });
     assertNothingReachesTheNext(change);
+  }
+
+  @Test
+  void theSchemaCannotBeChangedThroughTheDriver() {
+    assertThatThrownBy(
+            () ->
+                rig.leases()
+                    .lease(
+                        Rig.operation(Duration.ofSeconds(10)),
+                        lease -> {
+                          lease.view().setSchema("shop");
+                          return 1;
+                        }))
+        .isInstanceOf(SQLException.class)
+        .hasMessage("a lease's schema cannot be changed");
+    assertNothingReachesTheNext("a schema");
   }
 
   /// A job that fails half-way has not said what it left.

@@ -37,7 +37,7 @@ class ImportUnderLoadTest {
 
   @BeforeAll
   static void start() {
-    server = Imports.server();
+    server = Imports.serverOfSeveral();
   }
 
   @AfterAll

@@ -5,6 +5,7 @@ import java.util.List;
 import showfloor.dealers.DealersDomain;
 import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
+import showfloor.testing.TestPostgres;
 import showfloor.testing.TestServer;
 
 /// What the tests of imports say often.
@@ -13,6 +14,12 @@ final class Imports {
 
   static TestServer server() {
     return TestServer.start(parts -> List.of(new DealersDomain(parts.database())));
+  }
+
+  /// For those who hold a connection while an import is tried; one more is kept for the urgent.
+  static TestServer serverOfSeveral() {
+    return TestServer.start(
+        Math.max(3, TestPostgres.POOL), parts -> List.of(new DealersDomain(parts.database())));
   }
 
   static Reply importCsv(TestClient client, String query, String csv, String... headers) {

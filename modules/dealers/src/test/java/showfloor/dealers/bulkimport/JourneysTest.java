@@ -40,7 +40,7 @@ class JourneysTest {
   private static final Sql DELETE_ALL =
       Sql.of("dealers.test_delete_all", "DELETE FROM dealers.dealers");
 
-  private static final TestServer SERVER = Imports.server();
+  private static final TestServer SERVER = Imports.serverOfSeveral();
 
   private final TestClient client = SERVER.newCompany();
 
