@@ -287,8 +287,7 @@ public final class Pool {
     Properties driver = new Properties();
     driver.setProperty("user", config.user());
     driver.setProperty("password", config.password());
-    // TCP sends a lost first packet again after 1 s, then after 2 more: a new attempt comes sooner.
-    driver.setProperty("connectTimeout", "2");
+    driver.setProperty("connectTimeout", "2"); // TCP repeats its first packet after 1 s, then 3 s
     driver.setProperty("cancelSignalTimeout", "2");
     driver.setProperty("tcpKeepAlive", "true");
     driver.setProperty("ApplicationName", instance);
