@@ -275,7 +275,7 @@ public final class Pool {
     hikari.setKeepaliveTime(Duration.ofMinutes(2).toMillis());
     // The wait for a permit is the gate's; this is only the making of a connection.
     hikari.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
-    hikari.setValidationTimeout(Duration.ofSeconds(2).toMillis());
+    hikari.setValidationTimeout(Duration.ofMillis(1_500).toMillis());
     hikari.setInitializationFailTimeout(1);
     hikari.setAutoCommit(true);
     hikari.setRegisterMbeans(false);
