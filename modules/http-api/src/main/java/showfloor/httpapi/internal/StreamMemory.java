@@ -39,12 +39,14 @@ public final class StreamMemory {
   /// A company's room, there for as long as somebody uses it.
   private record Own(Semaphore free, int users) {}
 
-  /// Makes room for the body of a request to `endpoint`, where that is read piece by piece.
+  /// Makes room for the body of a request to `endpoint`; null where that is read at once.
   ///
   /// @param caller null: anybody; all of them share what a company has
-  Part body(Endpoint endpoint, @Nullable Caller caller) {
-    int units = endpoint.routeClass() == RouteClass.IMPORT ? IMPORT_UNITS : 1;
-    return take(endpoint.streamLimit().isPresent() ? units : 0, caller);
+  @Nullable Part body(Endpoint endpoint, @Nullable Caller caller) {
+    if (endpoint.streamLimit().isEmpty()) {
+      return null; // taking nothing would wait behind those who wait
+    }
+    return take(endpoint.routeClass() == RouteClass.IMPORT ? IMPORT_UNITS : 1, caller);
   }
 
   /// Makes room for an answer that is written piece by piece.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -79,9 +80,23 @@ class StreamMemoryTest {
     Endpoint imports = new Endpoint("things", "POST", "/api/things/import", _ -> Answer.empty(204));
     imports.as(RouteClass.IMPORT).streams(Limits.IMPORT_BODY);
     for (int i = 0; i < 4; i++) {
-      open.push(memory.body(imports, of(1)));
+      open.push(Objects.requireNonNull(memory.body(imports, of(1))));
     }
     refused(of(1));
+  }
+
+  @Test
+  void whatIsReadAtOnceWaitsForNobody() throws Exception {
+    Endpoint plain = new Endpoint("things", "POST", "/api/things", _ -> Answer.empty(204));
+    answers(16, of(1));
+    Thread waiting = Thread.ofPlatform().start(() -> refused(of(1)));
+    while (waiting.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    try (StreamMemory.Part _ = memory.body(plain, of(1))) {
+      assertThat(waiting.isAlive()).as("the one before it still waits").isTrue();
+    }
+    waiting.join();
   }
 
   @Test
