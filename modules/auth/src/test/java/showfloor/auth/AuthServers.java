@@ -25,9 +25,18 @@ public final class AuthServers {
     return start(roomy(), InstantSource.system());
   }
 
+  /// With five connections, whatever the others have: for what many do at once.
+  public static TestServer startWithFive() {
+    return start(5, roomy(), InstantSource.system());
+  }
+
   public static TestServer start(AuthSettings settings, InstantSource clock) {
+    return start(TestPostgres.POOL, settings, clock);
+  }
+
+  private static TestServer start(int connections, AuthSettings settings, InstantSource clock) {
     return TestServer.start(
-        TestPostgres.POOL,
+        connections,
         UnaryOperator.identity(),
         parts ->
             List.of(
