@@ -56,7 +56,11 @@ public final class AuthDomain implements Domain, Authenticator {
 
   /// The tables of this module.
   public static Schema tables() {
-    return Schema.of("auth", AuthDomain.class::getResourceAsStream, "migrations/V1__auth.sql")
+    return Schema.of(
+            "auth",
+            AuthDomain.class::getResourceAsStream,
+            "migrations/V1__auth.sql",
+            "migrations/V2__time_zone.sql")
         .withSystemTable("logins", "at sign-in the e-mail is known and the company is not")
         .withSystemTable("tokens", "a token is looked up before anyone knows whose it is")
         .withSystemTable("throttles", "tries are counted before anyone has signed in");

@@ -38,7 +38,8 @@ public final class DealersDomain implements Domain {
         DealersDomain.class::getResourceAsStream,
         "migrations/V1__dealers.sql",
         "migrations/V2__search.sql",
-        "migrations/V3__import.sql");
+        "migrations/V3__import.sql",
+        "migrations/V4__published.sql");
   }
 
   @Override

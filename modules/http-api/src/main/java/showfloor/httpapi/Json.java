@@ -93,6 +93,16 @@ public final class Json {
     out.writeBooleanField(name, value);
   }
 
+  /// The member `name` with JSON that PostgreSQL made, as it is; null for null.
+  public static void raw(JsonGenerator out, String name, @Nullable String json) throws IOException {
+    out.writeFieldName(name);
+    if (json == null) {
+      out.writeNull();
+    } else {
+      out.writeRawValue(json);
+    }
+  }
+
   /// A calendar date: `2026-11-23`.
   public static void date(JsonGenerator out, String name, @Nullable LocalDate value)
       throws IOException {

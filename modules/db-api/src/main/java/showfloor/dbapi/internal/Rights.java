@@ -30,6 +30,7 @@ final class Rights {
   List<String> violations() throws SQLException {
     List<String> found = new ArrayList<>(owners());
     found.addAll(grants());
+    found.addAll(views());
     found.addAll(functions());
     found.addAll(escapes());
     found.addAll(roles());
@@ -83,6 +84,23 @@ final class Rights {
          order by 1\
         """,
         modules, modules, login.rolePrefix(), login.rolePrefix());
+  }
+
+  /// A view reads for whoever it is published to. With a right to write, which default privileges
+  /// give the module itself, another module's table could be written through it.
+  private List<String> views() throws SQLException {
+    return door.texts(
+        """
+        select distinct format('view %s.%s: %s may write through it', n.nspname, c.relname,
+                               coalesce(g.rolname, 'PUBLIC'))
+          from pg_class c join pg_namespace n on n.oid = c.relnamespace
+          cross join lateral aclexplode(c.relacl) as a
+          left join pg_roles g on g.oid = a.grantee
+         where n.nspname = any(?) and c.relkind = 'v' and a.grantee <> c.relowner
+           and a.privilege_type <> 'SELECT'
+         order by 1\
+        """,
+        (Object) modules);
   }
 
   private List<String> functions() throws SQLException {

@@ -41,6 +41,8 @@ class CatalogueTest {
           TABLE select dbapi.protect_tenant_table('shop.bad'); grant select (id) on shop.bad to ${role.other}   | rights on id that only
           TABLE select dbapi.protect_tenant_table('shop.bad'); grant update (id) on shop.bad to public          | PUBLIC has rights on id
           TABLE select dbapi.protect_tenant_table('shop.bad'); grant truncate on shop.bad to ${role}            | has rights that only
+          create view shop.v as select 1 as x                                                                   | view shop.v: showfloor_shop may write through it
+          create view shop.v as select 1 as x; revoke insert, update, delete on shop.v from ${role}; grant update (x) on shop.v to ${role.other}; grant delete on shop.v to public | PUBLIC may write through it
           create table public.bad (id int primary key)                                                          | table public.bad: belongs to no module
           create schema side; grant usage on schema side to ${role}; create table side.bad (id int); grant select (id) on side.bad to ${role} | table side.bad: belongs to no module
           grant ${role.other} to ${role}                                                                        | has the rights of
@@ -54,7 +56,7 @@ class CatalogueTest {
           FUNCTION 'select setseed(0.5)::text'; REVOKED                                                         | function shop.f(): leaves something in the session
           create function shop.f() returns text language plpgsql as 'begin listen news; return 1; end'; REVOKED | function shop.f(): leaves something in the session
           create function shop.f() returns text language plpgsql as 'begin create temp table kept (i int); return 1; end'; REVOKED | function shop.f(): leaves something in the session
-          create view shop.v as select set_config('app.company_id', 'x', true) as x                             | view shop.v: changes the role
+          create view shop.v as select set_config('app.company_id', 'x', true) as x; revoke insert, update, delete on shop.v from ${role} | view shop.v: changes the role
           create function shop.f() returns int language sql security definer as 'select 1'                      | without a pinned search_path
           create function shop.f() returns int language sql as 'select 1'; grant execute on function shop.f() to public | PUBLIC may execute it
           alter role ${role} createrole                                               | may log in, bypass
