@@ -41,7 +41,7 @@ class CatalogueTest {
           TABLE select dbapi.protect_tenant_table('shop.bad'); grant select (id) on shop.bad to ${role.other}   | rights on id that only
           TABLE select dbapi.protect_tenant_table('shop.bad'); grant update (id) on shop.bad to public          | PUBLIC has rights on id
           TABLE select dbapi.protect_tenant_table('shop.bad'); grant truncate on shop.bad to ${role}            | has rights that only
-          create view shop.v as select 1 as x                                                                   | view shop.v: showfloor_shop may write through it
+          create view shop.v as select 1 as x                                                                   | _shop may write through it
           create view shop.v as select 1 as x; revoke insert, update, delete on shop.v from ${role}; grant update (x) on shop.v to ${role.other}; grant delete on shop.v to public | PUBLIC may write through it
           create table public.bad (id int primary key)                                                          | table public.bad: belongs to no module
           create schema side; grant usage on schema side to ${role}; create table side.bad (id int); grant select (id) on side.bad to ${role} | table side.bad: belongs to no module
