@@ -17,12 +17,13 @@ import org.junit.jupiter.api.Test;
 class DataArrowsTest {
   private static final String GRANTS =
       """
-      select replace(g.rolname, 'showfloor_', '') || ' ' || n.nspname || '.' || c.relname
+      select substr(g.rolname, length(current_database()) + 2) || ' ' || n.nspname || '.' || c.relname
         from pg_class c join pg_namespace n on n.oid = c.relnamespace
         cross join lateral aclexplode(c.relacl) as a
         join pg_roles g on g.oid = a.grantee
-       where c.relkind = 'v' and g.rolname like 'showfloor\\_%' and a.grantee <> c.relowner
-         and g.rolname <> 'showfloor_' || n.nspname
+       where c.relkind = 'v' and starts_with(g.rolname, current_database() || '_')
+         and a.grantee <> c.relowner
+         and g.rolname <> format('%s_%s', current_database(), n.nspname)
        order by 1
       """;
 
@@ -44,10 +45,10 @@ class DataArrowsTest {
 
   @Test
   void eachArrowIsListed() throws Exception {
-    String login = OwnLogin.name("arrows");
-    OwnLogin.asOwner("showfloor", "create database %s".formatted(login));
-    try (Running _ = Running.start("DATABASE_URL", OwnLogin.onDatabase(login));
-        Connection connection = Running.session(login)) {
+    String database = OwnLogin.name("arrows");
+    OwnLogin.asOwner("showfloor", "create database %s".formatted(database));
+    try (Running _ = Running.start("DATABASE_URL", OwnLogin.onDatabase(database));
+        Connection connection = Running.session(database)) {
       List<String> arrows = new ArrayList<>(texts(connection, GRANTS));
       arrows.addAll(texts(connection, HOOKS));
       assertThat(arrows).containsExactlyElementsOf(listed());
@@ -57,13 +58,13 @@ class DataArrowsTest {
   /// A grant and a hook that nobody listed are seen: what the test compares is not always empty.
   @Test
   void aSeededArrowIsFound() throws Exception {
-    String login = OwnLogin.name("arrows");
-    OwnLogin.asOwner("showfloor", "create database %s".formatted(login));
-    try (Running _ = Running.start("DATABASE_URL", OwnLogin.onDatabase(login));
-        Connection connection = Running.session(login)) {
+    String database = OwnLogin.name("arrows");
+    OwnLogin.asOwner("showfloor", "create database %s".formatted(database));
+    try (Running _ = Running.start("DATABASE_URL", OwnLogin.onDatabase(database));
+        Connection connection = Running.session(database)) {
       OwnLogin.asOwner(
-          login,
-          "grant select on dealers.leads to showfloor_auth",
+          database,
+          "grant select on dealers.leads to %s_auth".formatted(database),
           "create view auth.seeded as select d.id from dealers.dealers d");
       assertThat(texts(connection, GRANTS)).contains("auth dealers.leads");
       assertThat(texts(connection, HOOKS)).contains("auth dealers.* through auth.seeded");
