@@ -12,6 +12,7 @@ import showfloor.app.stop.Budget;
 import showfloor.app.stop.StopRequest;
 import showfloor.dbapi.runtime.DatabaseConfig;
 import showfloor.dbapi.runtime.DatabaseRuntime;
+import showfloor.dbapi.runtime.Jobs;
 import showfloor.embeddedpostgres.EmbeddedPostgres;
 import showfloor.embeddedpostgres.Endpoint;
 import showfloor.httpapi.Domain;
@@ -30,6 +31,7 @@ final class Application {
   private @Nullable EmbeddedPostgres postgres;
   private @Nullable DatabaseRuntime database;
   private @Nullable Server server;
+  private @Nullable Jobs jobs;
   private Optional<Thread> serverStop = Optional.empty();
   private int sessionsLeft;
 
@@ -80,6 +82,7 @@ final class Application {
     goOn(stop);
     server = Server.start(settings, opened, domains, health, budget);
     health.serve(opened);
+    jobs = Jobs.start(opened, domains.jobs());
   }
 
   private static void goOn(StopRequest stop) throws StartFailure {
@@ -138,10 +141,12 @@ final class Application {
   }
 
   /// Says that it is not ready, goes on serving for the load balancers to notice, takes no more,
-  /// lets what runs end, cancels what does not, ends the database sessions, interrupts who still
-  /// waits for a client, stops the embedded PostgreSQL. What is done is not done again.
+  /// lets what runs end, cancels what does not, the jobs first, ends the database sessions,
+  /// interrupts who still waits for a client, stops the embedded PostgreSQL. What is done is not
+  /// done again.
   private Stopped stop(Budget parts, boolean hurry, long begun) {
     health.stopping();
+    Optional.ofNullable(jobs).ifPresent(Jobs::end);
     Optional<Thread> serverStop = stopServer(parts.announce());
     boolean drained = ended(serverStop, parts.drain());
     if (!drained) {
@@ -150,6 +155,7 @@ final class Application {
     if (hurry && database != null) {
       database.cancelAll();
     }
+    boolean jobsEnded = endJobs(left(begun, parts.announce().plus(parts.drain())), parts);
     int sessions = closeDatabase(parts.database());
     Duration serverEnd = parts.announce().plus(parts.grace()).plus(parts.interrupt());
     boolean served = ended(serverStop, left(begun, serverEnd));
@@ -159,7 +165,7 @@ final class Application {
         "Stopped after {0} ms; database sessions left: {1}",
         Duration.ofNanos(System.nanoTime() - begun).toMillis(),
         sessions < 0 ? "unknown" : sessions);
-    return new Stopped(sessions, served && postgresStopped);
+    return new Stopped(sessions, jobsEnded && served && postgresStopped);
   }
 
   private static Duration left(long begun, Duration limit) {
@@ -191,6 +197,16 @@ final class Application {
         Thread.onSpinWait();
       }
     }
+  }
+
+  /// Before the pool closes: what a job has done outside of the database it still writes down.
+  private boolean endJobs(Duration limit, Budget parts) {
+    Jobs running = jobs;
+    if (running == null || running.await(limit)) {
+      return true;
+    }
+    LOG.log(Level.WARNING, "A job still runs: cancelling it");
+    return running.cancel(parts.interrupt().dividedBy(2));
   }
 
   private int closeDatabase(Duration limit) {

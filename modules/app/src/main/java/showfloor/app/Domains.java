@@ -4,6 +4,7 @@ import java.util.List;
 import showfloor.auth.AuthDomain;
 import showfloor.auth.AuthSettings;
 import showfloor.dbapi.Database;
+import showfloor.dbapi.Job;
 import showfloor.dealers.DealersDomain;
 import showfloor.httpapi.Access;
 import showfloor.httpapi.Domain;
@@ -29,5 +30,10 @@ record Domains(
         auth,
         access,
         sessions);
+  }
+
+  /// What runs without a request.
+  List<Job> jobs() {
+    return all.stream().flatMap(domain -> domain.jobs().stream()).toList();
   }
 }

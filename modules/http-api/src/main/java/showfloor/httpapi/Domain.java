@@ -2,6 +2,7 @@ package showfloor.httpapi;
 
 import java.io.InputStream;
 import java.util.List;
+import showfloor.dbapi.Job;
 import showfloor.dbapi.Schema;
 
 /// One domain module as the composition root sees it.
@@ -23,6 +24,11 @@ public interface Domain {
 
   /// Kinds of problems that only this domain reports.
   default List<ProblemType> problemTypes() {
+    return List.of();
+  }
+
+  /// What it does without a request.
+  default List<Job> jobs() {
     return List.of();
   }
 }

@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import showfloor.dbapi.Database;
 import showfloor.dbapi.UuidV7;
 import showfloor.dbapi.runtime.DatabaseRuntime;
+import showfloor.dbapi.runtime.Jobs;
 import showfloor.dbapi.runtime.Operation;
 import showfloor.dbapi.runtime.PoolFacts;
 import showfloor.httpapi.Access;
@@ -194,6 +195,18 @@ public final class TestServer implements AutoCloseable {
     return Operation.startingNow("testing", "test", "test", Duration.ofMinutes(2))
         .inCompany(company)
         .call(work);
+  }
+
+  /// Runs a job of the domains once, on this thread; here none runs by itself.
+  ///
+  /// @param name such as `todos.send_reminders`
+  public void runJob(String name) throws Exception {
+    Jobs.runOnce(
+        domains.stream()
+            .flatMap(domain -> domain.jobs().stream())
+            .filter(job -> job.name().equals(name))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("no such job: " + name)));
   }
 
   @Override
