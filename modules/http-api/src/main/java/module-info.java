@@ -7,7 +7,8 @@ module showfloor.httpapi {
   exports showfloor.httpapi.identity to
       showfloor.app,
       showfloor.auth,
-      showfloor.testing;
+      showfloor.testing,
+      showfloor.uploads;
   exports showfloor.httpapi.runtime to
       showfloor.app,
       showfloor.testing;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 
 /// What a handler answers. Immutable: each method that adds something returns another answer.
 ///
@@ -72,6 +73,19 @@ public final class Answer {
         false);
   }
 
+  /// 206 with one range of the bytes, as they come.
+  ///
+  /// @param contentRange which they are: `bytes 0-99/1234`
+  public static Answer partial(String contentType, String contentRange, StreamBody body) {
+    return new Answer(
+            206,
+            new Body.OfStream(contentType, Optional.empty(), body),
+            List.of(),
+            NO_VERSION,
+            false)
+        .header("Content-Range", contentRange);
+  }
+
   /// Adds a strong `ETag` of the row's version; a GET with that version in `If-None-Match` is then
   /// answered 304.
   public Answer etag(long rowVersion) {
@@ -94,6 +108,18 @@ public final class Answer {
   /// `Idempotency-Key`.
   public Answer secret() {
     return new Answer(status, body, headers, version, true);
+  }
+
+  /// The same answer with its stream wrapped; what is no stream stays as it is.
+  public Answer streaming(UnaryOperator<StreamBody> wrapping) {
+    return body instanceof Body.OfStream(var type, var fileName, var content)
+        ? new Answer(
+            status,
+            new Body.OfStream(type, fileName, wrapping.apply(content)),
+            headers,
+            version,
+            secret)
+        : this;
   }
 
   public int status() {

@@ -33,9 +33,14 @@ public interface Request {
   /// missing.
   String contentType();
 
-  /// The part `name` of a `multipart/form-data` body, streamed; other parts before it are skipped
-  /// within the limits. A missing part is a problem 400.
+  /// The next part `name` of a `multipart/form-data` body, streamed; other parts before it are
+  /// skipped within the limits. A missing part is a problem 400.
   InputStream part(String name);
+
+  /// The next part of a `multipart/form-data` body in the client's order, whatever its name; empty
+  /// after the last. What was not read of the part before it is skipped. The whole body must be
+  /// here by the route's deadline.
+  Optional<Part> nextPart();
 
   Optional<String> header(String name);
 
@@ -55,6 +60,17 @@ public interface Request {
   /// where the deadline has passed. It has ten seconds of its own, and comes before the answer; a
   /// failure of it is logged and changes nothing else.
   void afterwards(Runnable work);
+
+  /// One part of a form.
+  interface Part {
+    String name();
+
+    /// The name that the client gives the file, of which nothing was checked.
+    Optional<String> fileName();
+
+    /// The bytes as they come. More of them than the operator allows for a file are a problem 413.
+    InputStream content();
+  }
 
   /// An effect that ends in an answer.
   @FunctionalInterface

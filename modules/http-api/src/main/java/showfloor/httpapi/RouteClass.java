@@ -10,7 +10,9 @@ public enum RouteClass {
   WRITE(Duration.ofSeconds(10), Duration.ofSeconds(10)),
   IMPORT(Duration.ofSeconds(120), Duration.ofSeconds(110)),
   /// Streams for long, in leases that are each short.
-  EXPORT(Duration.ofSeconds(300), Duration.ofSeconds(10));
+  EXPORT(Duration.ofSeconds(300), Duration.ofSeconds(10)),
+  /// Sends or receives a file: 10 MiB at 20 kB a second, in leases that are each short.
+  TRANSFER(Duration.ofSeconds(600), Duration.ofSeconds(10));
 
   private final Duration deadline;
   private final Duration leaseBudget;

@@ -36,6 +36,10 @@ public interface Routes {
 
     /// The body may be as long as `limit`, and the handler reads it as it comes.
     Route streams(Limits limit);
+
+    /// The body is a form with a file as large as the operator allows, and the handler reads it as
+    /// it comes: [Request#nextPart].
+    Route takesFile();
   }
 
   /// Who may call a route.

@@ -3,8 +3,8 @@ package showfloor.httpapi.identity;
 import java.util.UUID;
 import showfloor.dbapi.runtime.Operation;
 
-/// Enters a company's rows before there is a caller: registration and sign-in. Only `auth` can name
-/// this class.
+/// Enters a company's rows where there is no caller: at registration and sign-in, and for a link
+/// that this server signed. Only `auth` and `uploads` can name this class.
 public final class Tenants {
   private Tenants() {}
 

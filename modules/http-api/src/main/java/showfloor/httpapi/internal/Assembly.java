@@ -52,6 +52,7 @@ public final class Assembly {
         transport.guard(),
         new JsonMemory(Runtime.getRuntime().maxMemory()),
         new StreamMemory(Runtime.getRuntime().maxMemory()),
+        settings.maxFileSize(),
         listener);
   }
 }

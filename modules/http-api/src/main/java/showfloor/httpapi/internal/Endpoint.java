@@ -1,6 +1,5 @@
 package showfloor.httpapi.internal;
 
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import showfloor.dbapi.runtime.Priority;
 import showfloor.httpapi.Limits;
@@ -20,6 +19,7 @@ public final class Endpoint implements Route {
   private RouteClass routeClass;
   private boolean idempotent;
   private @Nullable Limits streamLimit;
+  private boolean takesFile;
 
   Endpoint(String domain, String method, String path, Handler handler) {
     this.domain = domain;
@@ -54,6 +54,12 @@ public final class Endpoint implements Route {
     return this;
   }
 
+  @Override
+  public Route takesFile() {
+    this.takesFile = true;
+    return this;
+  }
+
   public String domain() {
     return domain;
   }
@@ -83,7 +89,7 @@ public final class Endpoint implements Route {
   Priority priority() {
     return switch (routeClass) {
       case CAPTURE -> Priority.HIGH;
-      case READ, WRITE -> Priority.NORMAL;
+      case READ, WRITE, TRANSFER -> Priority.NORMAL;
       case IMPORT, EXPORT -> Priority.LOW;
     };
   }
@@ -92,9 +98,14 @@ public final class Endpoint implements Route {
     return idempotent;
   }
 
-  /// The limit of a body that the handler reads itself.
-  public Optional<Limits> streamLimit() {
-    return Optional.ofNullable(streamLimit);
+  /// Whether its body is a form with a file.
+  boolean isForFiles() {
+    return takesFile;
+  }
+
+  /// Whether the handler reads the body as it comes.
+  boolean isStreamed() {
+    return streamLimit != null || takesFile;
   }
 
   Handler handler() {
@@ -102,7 +113,12 @@ public final class Endpoint implements Route {
   }
 
   /// Bytes of a body.
-  long bodyLimit() {
+  ///
+  /// @param fileMax bytes of one file
+  long bodyLimit(long fileMax) {
+    if (takesFile) {
+      return fileMax + Multipart.FRAME;
+    }
     if (streamLimit != null) {
       return streamLimit.value();
     }

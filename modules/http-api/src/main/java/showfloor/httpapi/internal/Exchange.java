@@ -27,6 +27,7 @@ final class Exchange {
   private @Nullable Endpoint endpoint;
   private @Nullable BodyStream body;
   private long bodyLimit = Limits.JSON_BODY.value();
+  private long fileMax;
   private long deadline;
   private int status;
   private long ended;
@@ -64,9 +65,12 @@ final class Exchange {
   }
 
   /// From now on the request belongs to this route.
-  void matched(Endpoint which) {
+  ///
+  /// @param fileBytes the most that one file may have
+  void matched(Endpoint which, long fileBytes) {
     this.endpoint = which;
-    this.bodyLimit = which.bodyLimit();
+    this.fileMax = fileBytes;
+    this.bodyLimit = which.bodyLimit(fileBytes);
     this.deadline = Deadlines.of(this, which.routeClass());
   }
 
@@ -141,6 +145,11 @@ final class Exchange {
     return request.content().hasEntity()
         ? request.content().inputStream()
         : InputStream.nullInputStream();
+  }
+
+  /// Bytes of one file of a form.
+  long fileMax() {
+    return fileMax;
   }
 
   /// The most bytes that the body can have, as announced and as the route takes.

@@ -38,6 +38,7 @@ final class IncomingRequest implements Request {
   private final JsonMemory.Share memory;
   private final List<Runnable> afterwards = new ArrayList<>(1);
   private @Nullable Query query;
+  private @Nullable Multipart form;
 
   IncomingRequest(
       Exchange exchange,
@@ -145,14 +146,37 @@ final class IncomingRequest implements Request {
 
   @Override
   public InputStream part(String name) {
+    return form().find(name);
+  }
+
+  @Override
+  public Optional<Part> nextPart() {
+    Multipart parts = form();
+    Inflow.current().within(Duration.ofNanos(exchange.deadline() - System.nanoTime()));
+    return parts.next();
+  }
+
+  private Multipart form() {
     if (!contentType().equals("multipart/form-data")) {
       throw unsupported("Content-Type must be multipart/form-data.");
     }
-    return Multipart.part(exchange.request().content(), name, onlyOnce.map(OnlyOnce::digest));
+    Multipart begun = form;
+    if (begun == null) {
+      begun =
+          new Multipart(
+              exchange.request().content(),
+              onlyOnce.map(OnlyOnce::digest),
+              endpoint.isForFiles() ? exchange.fileMax() : Long.MAX_VALUE);
+      form = begun;
+    }
+    return begun;
   }
 
   @Override
   public Optional<String> header(String name) {
+    if (exchange.isHead() && name.equalsIgnoreCase("Range")) {
+      return Optional.empty(); // RFC 9110, section 14.2: only GET has ranges
+    }
     return exchange.headers().value(HeaderNames.create(name));
   }
 

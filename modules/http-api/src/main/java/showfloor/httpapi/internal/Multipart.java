@@ -8,62 +8,95 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import showfloor.httpapi.Problem;
+import showfloor.httpapi.ProblemTypes;
+import showfloor.httpapi.Request;
 
-/// One part of a `multipart/form-data` body. The parser has no limits of its own, and throws what
-/// its user must not see: file names and part headers are read nowhere else, every fault is a
-/// problem.
-final class Multipart {
+/// The parts of a `multipart/form-data` body, one after the other. The parser has no limits of its
+/// own, and throws what its user must not see: every fault is a problem. Used by one thread.
+public final class Multipart {
+  /// Bytes for what is around a file: boundaries, headers and small fields.
+  public static final long FRAME = 64 << 10;
+
   private static final int PARTS_MAX = 20;
 
-  private Multipart() {}
+  private final ReadableEntity entity;
+  private final Optional<MessageDigest> read;
+  private final long partMax;
+  private @Nullable MultiPart parts;
+  private @Nullable InputStream current;
+  private int count;
 
-  /// The content of the first part of this name; smaller parts before it are skipped.
-  ///
-  /// @param read hears of its bytes as they are read
-  static InputStream part(ReadableEntity entity, String name, Optional<MessageDigest> read) {
+  /// @param read hears of the bytes of parts as they are read
+  /// @param partMax bytes of one part
+  Multipart(ReadableEntity entity, Optional<MessageDigest> read, long partMax) {
+    this.entity = entity;
+    this.read = read;
+    this.partMax = partMax;
+  }
+
+  /// The content of the next part of this name; those before it are skipped.
+  InputStream find(String name) {
+    for (Optional<Request.Part> part = next(); part.isPresent(); part = next()) {
+      if (part.get().name().equals(name)) {
+        return part.get().content();
+      }
+    }
+    throw Problem.invalid("/" + name, "REQUIRED", "The form has no part named %s.".formatted(name));
+  }
+
+  /// The next part; what is left of the one before is skipped.
+  Optional<Request.Part> next() {
     try {
       if (!entity.hasEntity()) {
-        throw missing(name);
+        return Optional.empty();
       }
-      MultiPart parts = entity.as(MultiPart.class);
-      for (int count = 0; parts.hasNext(); count++) {
-        if (count == PARTS_MAX) {
-          throw Problem.badRequest("The body has more than %d parts.".formatted(PARTS_MAX));
-        }
-        ReadablePart part = parts.next();
-        if (part.name().equals(name)) {
-          return new Content(part.inputStream(), read);
-        }
-        try (InputStream skipped = part.inputStream()) {
-          skipped.transferTo(OutputStream.nullOutputStream());
-        }
+      MultiPart all = parts;
+      if (all == null) {
+        all = entity.as(MultiPart.class);
+        parts = all;
       }
+      InputStream before = current;
+      if (before != null) {
+        before.transferTo(OutputStream.nullOutputStream());
+      }
+      if (!all.hasNext()) {
+        return Optional.empty();
+      }
+      if (count == PARTS_MAX) {
+        throw Problem.badRequest("The body has more than %d parts.".formatted(PARTS_MAX));
+      }
+      count++;
+      ReadablePart part = all.next();
+      InputStream content = new Content(part.inputStream(), read, partMax);
+      current = content;
+      return Optional.of(new Arrived(part.name(), part.fileName(), content));
     } catch (Problem | ClientGone e) {
       throw e;
     } catch (IOException | RuntimeException e) {
       throw malformed();
     }
-    throw missing(name);
-  }
-
-  private static Problem missing(String name) {
-    return Problem.invalid(
-        "/" + name, "REQUIRED", "The form has no part named %s.".formatted(name));
   }
 
   private static Problem malformed() {
     return Problem.badRequest("The body is no multipart/form-data as its boundary says.");
   }
 
+  private record Arrived(String name, Optional<String> fileName, InputStream content)
+      implements Request.Part {}
+
   /// A part's bytes, whose every fault is a problem.
   private static final class Content extends InputStream {
     private final InputStream in;
     private final Optional<MessageDigest> read;
+    private final long max;
+    private long total;
 
-    private Content(InputStream in, Optional<MessageDigest> read) {
+    private Content(InputStream in, Optional<MessageDigest> read, long max) {
       this.in = in;
       this.read = read;
+      this.max = max;
     }
 
     @Override
@@ -76,6 +109,12 @@ final class Multipart {
     public int read(byte[] into, int offset, int length) throws IOException {
       int count = next(into, offset, length);
       if (count > 0) {
+        total += count;
+        if (total > max) {
+          throw Problem.of(
+              ProblemTypes.PAYLOAD_TOO_LARGE,
+              "The file has more than the %d bytes that are accepted.".formatted(max));
+        }
         read.ifPresent(digest -> digest.update(into, offset, count));
       }
       return count;

@@ -33,6 +33,7 @@ public final class Pipeline implements Filter {
   private final StallGuard guard;
   private final JsonMemory memory;
   private final StreamMemory streams;
+  private final long fileMax;
   private final RequestListener listener;
   private volatile boolean draining;
 
@@ -46,6 +47,7 @@ public final class Pipeline implements Filter {
       StallGuard guard,
       JsonMemory memory,
       StreamMemory streams,
+      long fileMax,
       RequestListener listener) {
     this.routes = routes;
     this.pages = pages;
@@ -56,6 +58,7 @@ public final class Pipeline implements Filter {
     this.guard = guard;
     this.memory = memory;
     this.streams = streams;
+    this.fileMax = fileMax;
     this.listener = listener;
   }
 
@@ -166,7 +169,7 @@ public final class Pipeline implements Filter {
 
   private void route(Exchange exchange, RouteTable.Match match, Endpoint endpoint)
       throws Exception {
-    exchange.matched(endpoint);
+    exchange.matched(endpoint, fileMax);
     Operation operation =
         Operation.of(
             endpoint.domain(),

@@ -43,7 +43,7 @@ public final class StreamMemory {
   ///
   /// @param caller null: anybody; all of them share what a company has
   @Nullable Part body(Endpoint endpoint, @Nullable Caller caller) {
-    if (endpoint.streamLimit().isEmpty()) {
+    if (!endpoint.isStreamed()) {
       return null; // taking nothing would wait behind those who wait
     }
     return take(endpoint.routeClass() == RouteClass.IMPORT ? IMPORT_UNITS : 1, caller);

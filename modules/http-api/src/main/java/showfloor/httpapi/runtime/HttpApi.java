@@ -18,6 +18,7 @@ import showfloor.httpapi.identity.SessionCache;
 import showfloor.httpapi.internal.ApiDescription;
 import showfloor.httpapi.internal.Assembly;
 import showfloor.httpapi.internal.Endpoint;
+import showfloor.httpapi.internal.Multipart;
 import showfloor.httpapi.internal.Pipeline;
 import showfloor.httpapi.internal.RouteTable;
 import showfloor.httpapi.internal.Transport;
@@ -33,8 +34,6 @@ public final class HttpApi {
 
   /// Heap for one connection that does nothing, and some more.
   private static final long CONNECTION_BYTES = 128 << 10;
-
-  private static final long MULTIPART_FRAME = 64 << 10;
 
   private final HttpSettings settings;
   private final RouteTable routes;
@@ -143,9 +142,9 @@ public final class HttpApi {
 
   /// The most bytes that any body may have.
   public long payloadMax() {
-    long largest = settings.maxFileSize() + MULTIPART_FRAME;
+    long largest = settings.maxFileSize() + Multipart.FRAME;
     for (Limits limit : Limits.values()) {
-      largest = Math.max(largest, limit.value() + MULTIPART_FRAME);
+      largest = Math.max(largest, limit.value() + Multipart.FRAME);
     }
     return largest;
   }

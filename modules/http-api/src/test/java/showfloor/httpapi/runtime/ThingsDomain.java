@@ -65,6 +65,7 @@ final class ThingsDomain implements Domain {
     routes.get("/api/stream/{kind}", ThingsDomain::stream).as(RouteClass.EXPORT);
     routes.post("/api/upload", ThingsDomain::upload).streams(Limits.JSON_BODY);
     routes.post("/api/form", ThingsDomain::form).streams(Limits.JSON_BODY);
+    routes.post("/api/files", ThingsDomain::files).takesFile();
   }
 
   /// Fails, and so does what it leaves to be cleared away.
@@ -205,6 +206,20 @@ final class ThingsDomain implements Domain {
       long size = body.transferTo(OutputStream.nullOutputStream());
       return Answer.ok(Json.object(out -> Json.number(out, "size", size)));
     }
+  }
+
+  /// What the form has, each part as `name=fileName:bytes`, the content of those named `skip` left.
+  private static Answer files(Request request) throws IOException {
+    StringBuilder found = new StringBuilder();
+    for (var part = request.nextPart(); part.isPresent(); part = request.nextPart()) {
+      Request.Part each = part.get();
+      long size =
+          each.name().equals("skip")
+              ? -1
+              : each.content().transferTo(OutputStream.nullOutputStream());
+      found.append("%s=%s:%d;".formatted(each.name(), each.fileName().orElse(""), size));
+    }
+    return Answer.ok(Json.text(found.toString()));
   }
 
   private static Answer form(Request request) throws IOException {
