@@ -15,9 +15,7 @@ import showfloor.httpapi.identity.SessionCache;
 /// those whose Java API it uses.
 ///
 /// @param all in the order in which they migrate
-/// @param access stands for the paywall until `subscriptions` binds it
-record Domains(
-    List<Domain> all, Authenticator authenticator, Access access, SessionCache sessions) {
+record Domains(List<Domain> all, Authenticator authenticator, SessionCache sessions) {
 
   static Domains of(Database database) {
     SessionCache sessions = new SessionCache();
@@ -28,7 +26,6 @@ record Domains(
             auth, //
             new DealersDomain(database)),
         auth,
-        access,
         sessions);
   }
 

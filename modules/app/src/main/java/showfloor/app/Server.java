@@ -83,7 +83,6 @@ final class Server {
             domains.all(),
             database.idempotencyKeys(),
             domains.authenticator(),
-            domains.access(),
             domains.sessions(),
             http(settings, budget.grace()),
             new RequestLog(http));

@@ -17,6 +17,8 @@ class BytecodeTest {
   /// Classes of http-api that may have threads or wait, each with its reason; none holds a lease.
   private static final Map<String, String> THREADS_OF_HTTP =
       Map.of(
+          "showfloor.httpapi.Await",
+          "sleeps between two looks, and refuses to while a lease is held",
           "showfloor.httpapi.internal.StallGuard",
           "one daemon that cuts off clients who neither read nor send",
           "showfloor.httpapi.internal.Pipeline",

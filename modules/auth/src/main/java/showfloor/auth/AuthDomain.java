@@ -16,11 +16,11 @@ import showfloor.auth.throttle.AddressThrottle;
 import showfloor.dbapi.Database;
 import showfloor.dbapi.Schema;
 import showfloor.httpapi.Access;
-import showfloor.httpapi.Caller;
 import showfloor.httpapi.Domain;
 import showfloor.httpapi.ProblemType;
 import showfloor.httpapi.Routes;
 import showfloor.httpapi.identity.Authenticator;
+import showfloor.httpapi.identity.Session;
 import showfloor.httpapi.identity.SessionCache;
 
 /// Companies, their users, and who is signed in. Thread-safe.
@@ -30,7 +30,7 @@ public final class AuthDomain implements Domain, Authenticator {
   private final SignInRoutes signIn;
   private final AccountRoutes account;
 
-  /// @param access decides what login and me say about the company's access
+  /// @param access the paywall: what login and me say of it too
   /// @param cache the one that the requests are checked against: what ends here is forgotten there
   public AuthDomain(Database database, Access access, SessionCache cache, AuthSettings settings) {
     this(database, access, cache, settings, InstantSource.system());
@@ -46,12 +46,12 @@ public final class AuthDomain implements Domain, Authenticator {
     PasswordHasher hasher = new PasswordHasher(settings.hashing());
     AddressThrottle addresses = new AddressThrottle(settings.throttling(), clock);
     AccountThrottle accounts = new AccountThrottle(database, settings.throttling(), clock);
-    this.sessions = new Sessions(database, cache, settings, clock);
+    this.sessions = new Sessions(database, access, cache, settings, clock);
     this.signIn =
         new SignInRoutes(
             new SignIn(database, hasher, addresses, accounts, settings, clock), access);
     this.account =
-        new AccountRoutes(new Accounts(database, access, hasher, accounts, cache), sessions);
+        new AccountRoutes(new Accounts(database, hasher, accounts, cache), sessions, access);
   }
 
   /// The tables of this module.
@@ -60,7 +60,8 @@ public final class AuthDomain implements Domain, Authenticator {
             "auth",
             AuthDomain.class::getResourceAsStream,
             "migrations/V1__auth.sql",
-            "migrations/V2__time_zone.sql")
+            "migrations/V2__time_zone.sql",
+            "migrations/V4__access.sql")
         .withSystemTable("logins", "at sign-in the e-mail is known and the company is not")
         .withSystemTable("tokens", "a token is looked up before anyone knows whose it is")
         .withSystemTable("throttles", "tries are counted before anyone has signed in");
@@ -98,7 +99,7 @@ public final class AuthDomain implements Domain, Authenticator {
   }
 
   @Override
-  public Optional<Caller> authenticate(String token) {
+  public Optional<Session> authenticate(String token) {
     return sessions.authenticate(token);
   }
 }

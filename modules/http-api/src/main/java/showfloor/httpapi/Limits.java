@@ -15,6 +15,8 @@ public enum Limits {
   PUBLIC_TOKENS(1_000),
   /// Enough for the rows of a bulk import with all their members.
   BULK_TOKENS(600_000),
+  /// Bytes of an event that a payment provider sends.
+  WEBHOOK_BODY(256 << 10),
   /// Bytes of a CSV.
   IMPORT_BODY(128 << 20),
   /// Rows of one import.

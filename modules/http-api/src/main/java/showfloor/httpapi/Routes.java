@@ -3,7 +3,8 @@ package showfloor.httpapi;
 /// Where a domain declares its routes, one line each. HEAD is answered for each GET, OPTIONS and
 /// 405 with `Allow` for each path.
 public interface Routes {
-  /// `path` begins with `/api/` and may hold `{name}` for one segment.
+  /// `path` begins with `/api/`, or with the domain's own name where it is no part of the API
+  /// (`/sandbox/`), and may hold `{name}` for one segment.
   Route get(String path, Handler handler);
 
   Route post(String path, Handler handler);

@@ -19,6 +19,7 @@ import showfloor.httpapi.Access;
 import showfloor.httpapi.Caller;
 import showfloor.httpapi.Domain;
 import showfloor.httpapi.identity.Authenticator;
+import showfloor.httpapi.identity.Session;
 import showfloor.httpapi.identity.SessionCache;
 import showfloor.httpapi.runtime.ApiContract;
 import showfloor.httpapi.runtime.HttpApi;
@@ -74,7 +75,6 @@ public final class TestServer implements AutoCloseable {
             all,
             runtime.idempotencyKeys(),
             authenticator(all),
-            Access.OPEN,
             sessions,
             settings.apply(unlimited()),
             RequestListener.NONE);
@@ -103,14 +103,16 @@ public final class TestServer implements AutoCloseable {
         return authenticator;
       }
     }
-    return TestServer::callerOf;
+    return TestServer::sessionOf;
   }
 
-  private static Optional<Caller> callerOf(String token) {
+  private static Optional<Session> sessionOf(String token) {
     String[] ids = token.split("\\.", 2);
     try {
       return Optional.of(
-          new Caller(UUID.fromString(ids[1]), UUID.fromString(ids[0]), new UUID(0, 0), "owner"));
+          new Session(
+              new Caller(UUID.fromString(ids[1]), UUID.fromString(ids[0]), new UUID(0, 0), "owner"),
+              Access.Decision.OPEN));
     } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
       return Optional.empty();
     }

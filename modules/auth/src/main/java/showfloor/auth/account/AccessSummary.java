@@ -6,18 +6,17 @@ import showfloor.httpapi.Access;
 import showfloor.httpapi.Json;
 
 /// Whether the user's company may use the product, why, and what to do about it: the members
-/// `subscription` and `access`, so that a client need not ask twice.
-public record AccessSummary(Access.Decision decision) {
+/// `subscription` and `access`.
+record AccessSummary(Access.Decision decision) {
 
-  public void write(JsonGenerator out) throws IOException {
+  void write(JsonGenerator out) throws IOException {
     Json.object(
         out,
         "subscription",
         subscription -> {
           Json.bool(subscription, "hasActiveSubscription", decision.allowed());
-          // Nothing is sold before the module subscriptions exists, so there is nothing to show.
-          Json.value(subscription, "subscription", null);
-          Json.bool(subscription, "canCancel", false);
+          Json.value(subscription, "subscription", decision.subscription());
+          Json.bool(subscription, "canCancel", decision.canCancel());
         });
     Json.object(
         out,
@@ -25,7 +24,9 @@ public record AccessSummary(Access.Decision decision) {
         access -> {
           Json.bool(access, "allowed", decision.allowed());
           Json.text(access, "reason", decision.reason());
-          Json.text(access, "nextStep", decision.allowed() ? "NONE" : "SUBSCRIBE");
+          Json.text(access, "nextStep", decision.nextStep());
+          Json.instant(access, "since", decision.since());
+          Json.instant(access, "until", decision.until());
         });
   }
 }

@@ -10,13 +10,15 @@ import showfloor.httpapi.Caller;
 
 /// Statements on a user's own account.
 final class AccountQueries {
-  private static final Sql FIND_PROFILE =
+  private static final Sql FIND_ACCOUNT =
       Sql.of(
-          "auth.find_profile",
+          "auth.find_account",
           """
           select u.id, u.email, u.first_name, u.last_name, u.role,
-            c.company_id, c.name as company_name
-          from auth.users u join auth.companies c on c.company_id = u.company_id
+            c.company_id, c.name as company_name, a.facts::text as access_facts
+          from auth.users u
+            join auth.companies c on c.company_id = u.company_id
+            left join auth.access_of a on a.company_id = u.company_id
           where u.id = :id
           """);
 
@@ -57,8 +59,8 @@ final class AccountQueries {
 
   private AccountQueries() {}
 
-  static Optional<Profile> profile(SqlReader sql, UUID userId) {
-    return sql.find(FIND_PROFILE.with("id", userId), Profile::of);
+  static Optional<Account> account(SqlReader sql, UUID userId) {
+    return sql.find(FIND_ACCOUNT.with("id", userId), Account::of);
   }
 
   static Optional<String> email(SqlReader sql, UUID userId) {

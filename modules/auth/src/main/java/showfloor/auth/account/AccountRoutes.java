@@ -4,6 +4,7 @@ import showfloor.auth.account.Accounts.PasswordChange;
 import showfloor.auth.password.PasswordRules;
 import showfloor.auth.session.Sessions;
 import showfloor.auth.throttle.Throttled;
+import showfloor.httpapi.Access;
 import showfloor.httpapi.Answer;
 import showfloor.httpapi.Caller;
 import showfloor.httpapi.Fields;
@@ -21,10 +22,12 @@ import showfloor.httpapi.identity.Network;
 public final class AccountRoutes {
   private final Accounts accounts;
   private final Sessions sessions;
+  private final Access access;
 
-  public AccountRoutes(Accounts accounts, Sessions sessions) {
+  public AccountRoutes(Accounts accounts, Sessions sessions, Access access) {
     this.accounts = accounts;
     this.sessions = sessions;
+    this.access = access;
   }
 
   public void declare(Routes routes) {
@@ -38,14 +41,8 @@ public final class AccountRoutes {
   }
 
   private Answer me(Request request) {
-    Profile profile = accounts.profile(request.caller()).orElseThrow(AccountRoutes::userIsGone);
-    AccessSummary access = accounts.access(request.caller());
-    return Answer.ok(
-        Json.object(
-            out -> {
-              profile.write(out);
-              access.write(out);
-            }));
+    Account account = accounts.account(request.caller()).orElseThrow(AccountRoutes::userIsGone);
+    return Answer.ok(Json.object(out -> account.write(out, access)));
   }
 
   private Answer logout(Request request) {

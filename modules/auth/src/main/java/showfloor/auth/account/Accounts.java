@@ -10,7 +10,6 @@ import showfloor.auth.throttle.AccountThrottle.Keys;
 import showfloor.auth.throttle.AccountThrottle.Login;
 import showfloor.auth.throttle.AccountThrottle.Verdict;
 import showfloor.dbapi.Database;
-import showfloor.httpapi.Access;
 import showfloor.httpapi.Caller;
 import showfloor.httpapi.identity.Network;
 import showfloor.httpapi.identity.SessionCache;
@@ -20,19 +19,13 @@ public final class Accounts {
   private static final Logger LOG = System.getLogger(Accounts.class.getName());
 
   private final Database database;
-  private final Access access;
   private final PasswordHasher hasher;
   private final AccountThrottle throttle;
   private final SessionCache cache;
 
   public Accounts(
-      Database database,
-      Access access,
-      PasswordHasher hasher,
-      AccountThrottle throttle,
-      SessionCache cache) {
+      Database database, PasswordHasher hasher, AccountThrottle throttle, SessionCache cache) {
     this.database = database;
-    this.access = access;
     this.hasher = hasher;
     this.throttle = throttle;
     this.cache = cache;
@@ -47,19 +40,14 @@ public final class Accounts {
     record TooSoon(Duration left) implements PasswordChange {}
   }
 
-  /// The caller's profile; empty when the user was removed a moment ago. One statement.
-  public Optional<Profile> profile(Caller caller) {
-    return AccountQueries.profile(database, caller.userId());
+  /// The caller's account; empty when the user was removed a moment ago. One statement.
+  public Optional<Account> account(Caller caller) {
+    return AccountQueries.account(database, caller.userId());
   }
 
   /// The caller's e-mail address; empty when the user was removed a moment ago. One statement.
   public Optional<String> email(Caller caller) {
     return AccountQueries.email(database, caller.userId());
-  }
-
-  /// Outside of any lease; see [Access].
-  public AccessSummary access(Caller caller) {
-    return new AccessSummary(access.decide(caller.companyId()));
   }
 
   /// Replaces the password and ends every other session of the user. Wrong tries count like those

@@ -2,6 +2,7 @@ package showfloor.auth.session;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import showfloor.dbapi.Row;
 import showfloor.dbapi.Sql;
 import showfloor.dbapi.SqlWriter;
@@ -24,7 +25,8 @@ final class SessionQueries {
             where t.token_hash = found.token_hash and found.last_used_at < :touched_before
               and t.last_used_at < :now
           )
-          select id, company_id, user_id, role from found
+          select f.id, f.company_id, f.user_id, f.role, a.facts::text as access_facts
+          from found f left join auth.access_of a on a.company_id = f.company_id
           """);
 
   private static final Sql END_SESSION =
@@ -44,11 +46,14 @@ final class SessionQueries {
 
   private SessionQueries() {}
 
+  /// A caller, and what the paywall decides on.
+  record Found(Caller caller, @Nullable String accessFacts) {}
+
   /// Whose a token is; empty where it is not valid.
   ///
   /// @param idleSince one that was not used since then is void
   /// @param touchedBefore its use is written down where that was last done before then
-  static Optional<Caller> find(
+  static Optional<Found> find(
       SqlWriter sql, byte[] hash, Instant now, Instant idleSince, Instant touchedBefore) {
     return sql
         .returning(
@@ -57,7 +62,7 @@ final class SessionQueries {
                 "now", now,
                 "idle_since", idleSince,
                 "touched_before", touchedBefore),
-            SessionQueries::caller)
+            SessionQueries::found)
         .stream()
         .findFirst();
   }
@@ -74,8 +79,9 @@ final class SessionQueries {
     sql.execute(END_SESSIONS.with("company_id", caller.companyId(), "user_id", caller.userId()));
   }
 
-  private static Caller caller(Row row) {
-    return new Caller(
-        row.uuid("user_id"), row.uuid("company_id"), row.uuid("id"), row.text("role"));
+  private static Found found(Row row) {
+    return new Found(
+        new Caller(row.uuid("user_id"), row.uuid("company_id"), row.uuid("id"), row.text("role")),
+        row.textOrNull("access_facts"));
   }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import showfloor.auth.AuthSettings;
+import showfloor.auth.account.Account;
 import showfloor.auth.account.Profile;
 import showfloor.auth.password.PasswordHasher;
 import showfloor.auth.session.NewToken;
@@ -52,7 +53,7 @@ public final class SignIn {
 
   /// How it ended.
   public sealed interface Outcome {
-    record SignedIn(NewToken token, Profile profile) implements Outcome {}
+    record SignedIn(NewToken token, Account account) implements Outcome {}
 
     /// No such account, or another password: nobody learns which.
     record Refused() implements Outcome {}
@@ -83,7 +84,7 @@ public final class SignIn {
                 owner.id(),
                 owner.companyId(),
                 network.name());
-            return new Outcome.SignedIn(token, owner);
+            return new Outcome.SignedIn(token, new Account(owner, null));
           });
     } catch (ConstraintViolated e) {
       if (e.constraint().equals(EMAIL_KEY)) {
@@ -126,11 +127,11 @@ public final class SignIn {
     Login found = login.orElseThrow();
     String checked = renewed(email, password, found.passwordHash());
     NewToken token = NewToken.make();
-    Optional<Profile> profile =
+    Optional<Account> account =
         Tenants.in(
             found.companyId(),
             () -> SignInQueries.open(database, email, checked, tries, token, moment()));
-    return profile
+    return account
         .<Outcome>map(opened -> new Outcome.SignedIn(token, opened))
         .orElseGet(Outcome.Refused::new);
   }
@@ -156,7 +157,8 @@ public final class SignIn {
 
   private static void log(Outcome outcome, Keys tries, Network network) {
     if (outcome instanceof Outcome.SignedIn in) {
-      LOG.log(Level.INFO, "User {0} signed in from {1}", in.profile().id(), network.name());
+      LOG.log(
+          Level.INFO, "User {0} signed in from {1}", in.account().profile().id(), network.name());
     } else {
       LOG.log(Level.INFO, "Sign-in to account {0} refused from {1}", tries.label(), network.name());
     }

@@ -2,6 +2,7 @@ package showfloor.auth.signin;
 
 import java.time.Instant;
 import java.util.Optional;
+import showfloor.auth.account.Account;
 import showfloor.auth.account.Profile;
 import showfloor.auth.session.NewToken;
 import showfloor.auth.throttle.AccountThrottle.Keys;
@@ -63,10 +64,11 @@ final class SignInQueries {
             from login join auth.users u on u.company_id = login.company_id and u.id = login.user_id
           )
           select u.id, u.email, u.first_name, u.last_name, u.role,
-            c.company_id, c.name as company_name
+            c.company_id, c.name as company_name, a.facts::text as access_facts
           from login
             join auth.users u on u.company_id = login.company_id and u.id = login.user_id
             join auth.companies c on c.company_id = u.company_id
+            left join auth.access_of a on a.company_id = u.company_id
           """);
 
   private static final Sql RENEW_HASH =
@@ -104,7 +106,7 @@ final class SignInQueries {
             "expires_at", moment.expiresAt()));
   }
 
-  static Optional<Profile> open(
+  static Optional<Account> open(
       SqlWriter sql, String email, String checked, Keys tries, NewToken token, Moment moment) {
     return sql
         .returning(
@@ -118,7 +120,7 @@ final class SignInQueries {
                 "now", moment.now(),
                 "known_until", moment.knownUntil(),
                 "expires_at", moment.expiresAt()),
-            Profile::of)
+            Account::of)
         .stream()
         .findFirst();
   }

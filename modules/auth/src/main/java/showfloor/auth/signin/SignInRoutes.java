@@ -1,6 +1,5 @@
 package showfloor.auth.signin;
 
-import showfloor.auth.account.AccessSummary;
 import showfloor.auth.account.Profile;
 import showfloor.auth.password.PasswordRules;
 import showfloor.auth.signin.SignIn.Outcome;
@@ -99,12 +98,10 @@ public final class SignInRoutes {
   }
 
   private JsonValue signedIn(Outcome.SignedIn in) {
-    AccessSummary summary = new AccessSummary(access.decide(in.profile().companyId()));
     return Json.object(
         out -> {
           Json.text(out, "token", in.token().text());
-          in.profile().write(out);
-          summary.write(out);
+          in.account().write(out, access);
         });
   }
 }

@@ -213,6 +213,7 @@ class SessionTest {
     Sessions sessions =
         new Sessions(
             SERVER.database(),
+            showfloor.httpapi.Access.OPEN,
             new showfloor.httpapi.identity.SessionCache(),
             AuthServers.roomy(),
             CLOCK);

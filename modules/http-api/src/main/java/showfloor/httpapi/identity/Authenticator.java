@@ -1,7 +1,6 @@
 package showfloor.httpapi.identity;
 
 import java.util.Optional;
-import showfloor.httpapi.Caller;
 
 /// Finds who a bearer token belongs to. `auth` implements it, `app` binds it.
 ///
@@ -15,5 +14,5 @@ public interface Authenticator {
   }
 
   /// Empty when the token is unknown, expired or revoked.
-  Optional<Caller> authenticate(String token);
+  Optional<Session> authenticate(String token);
 }

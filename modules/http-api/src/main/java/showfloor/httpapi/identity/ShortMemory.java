@@ -57,10 +57,5 @@ final class ShortMemory<K, V> {
     entries.values().removeIf(entry -> which.test(entry.value));
   }
 
-  void forgetKey(K key) {
-    forgettings.incrementAndGet();
-    entries.remove(key);
-  }
-
   private record Entry<V>(V value, long until) {}
 }

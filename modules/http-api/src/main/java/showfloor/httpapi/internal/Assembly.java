@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import showfloor.dbapi.runtime.IdempotencyKeys;
-import showfloor.httpapi.Access;
 import showfloor.httpapi.Domain;
 import showfloor.httpapi.ProblemType;
 import showfloor.httpapi.ProblemTypes;
@@ -33,7 +32,6 @@ public final class Assembly {
       ApiDescription description,
       IdempotencyKeys keys,
       Authenticator authenticator,
-      Access access,
       SessionCache sessions,
       HttpSettings settings,
       Transport transport,
@@ -45,7 +43,7 @@ public final class Assembly {
     return new Pipeline(
         routes,
         new Pages(types, description),
-        new Gatekeeper(authenticator, access, sessions, rate),
+        new Gatekeeper(authenticator, sessions, rate),
         keys,
         new AnswerWriter(new Cors(settings.allowedOrigins()), transport.guard()),
         new TrustedProxies(settings.trustedProxies()),

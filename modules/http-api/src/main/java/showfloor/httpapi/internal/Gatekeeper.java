@@ -5,6 +5,7 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.http.ServerResponseHeaders;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +13,12 @@ import showfloor.dbapi.runtime.Operation;
 import showfloor.httpapi.Access;
 import showfloor.httpapi.Caller;
 import showfloor.httpapi.Json;
+import showfloor.httpapi.JsonValue;
 import showfloor.httpapi.Problem;
 import showfloor.httpapi.ProblemTypes;
 import showfloor.httpapi.Routes.Guard;
 import showfloor.httpapi.identity.Authenticator;
+import showfloor.httpapi.identity.Session;
 import showfloor.httpapi.identity.SessionCache;
 
 /// Decides who gets to a handler: a valid token, a share of the rate, access of the company.
@@ -24,16 +27,22 @@ final class Gatekeeper {
   private static final int TOKEN_MAX = 512;
   private static final String AUTH = "auth";
 
+  /// Where a company that may not come in finds what it costs, and pays.
+  private static final JsonValue PAY =
+      Json.object(
+          out -> {
+            Json.text(out, "plans", "/api/subscriptions/plans");
+            Json.text(out, "checkout", "/api/subscriptions/create-checkout-session");
+            Json.text(out, "portal", "/api/subscriptions/create-portal-session");
+          });
+
   private final Authenticator authenticator;
-  private final Access access;
   private final SessionCache sessions;
   private final RateLimiter<UUID> rate;
   private final UnknownTokens unknownTokens = new UnknownTokens();
 
-  Gatekeeper(
-      Authenticator authenticator, Access access, SessionCache sessions, RateLimiter<UUID> rate) {
+  Gatekeeper(Authenticator authenticator, SessionCache sessions, RateLimiter<UUID> rate) {
     this.authenticator = authenticator;
-    this.access = access;
     this.sessions = sessions;
     this.rate = rate;
   }
@@ -45,15 +54,15 @@ final class Gatekeeper {
     if (endpoint.guard() == Guard.PUBLIC) {
       return null;
     }
-    Caller caller = authenticated(exchange, operation);
-    takeShare(exchange.response().headers(), caller.companyId());
+    Session session = authenticated(exchange, operation);
+    takeShare(exchange.response().headers(), session.caller().companyId());
     if (endpoint.guard() == Guard.SUBSCRIBED) {
-      requireAccess(caller, operation);
+      requireAccess(session.access());
     }
-    return caller;
+    return session.caller();
   }
 
-  private Caller authenticated(Exchange exchange, Operation operation) {
+  private Session authenticated(Exchange exchange, Operation operation) {
     String token =
         token(exchange.headers()).orElseThrow(() -> unauthorized("No bearer token was sent."));
     if (!authenticator.isShaped(token)) {
@@ -61,7 +70,7 @@ final class Gatekeeper {
     }
     Operation asking = operation.within(AUTH);
     return sessions
-        .caller(token, cold -> asking.call(() -> lookedUp(cold, exchange.clientAddress())))
+        .session(token, cold -> asking.call(() -> lookedUp(cold, exchange.clientAddress())))
         .orElseThrow(Gatekeeper::unknown);
   }
 
@@ -69,13 +78,13 @@ final class Gatekeeper {
     return unauthorized("The token is unknown, expired or revoked.");
   }
 
-  private Optional<Caller> lookedUp(String token, String address) {
+  private Optional<Session> lookedUp(String token, String address) {
     unknownTokens.requireShare(address);
-    Optional<Caller> caller = authenticator.authenticate(token);
-    if (caller.isEmpty()) {
+    Optional<Session> session = authenticator.authenticate(token);
+    if (session.isEmpty()) {
       unknownTokens.seen(address);
     }
-    return caller;
+    return session;
   }
 
   private static Optional<String> token(ServerRequestHeaders headers) {
@@ -105,15 +114,24 @@ final class Gatekeeper {
     }
   }
 
-  private void requireAccess(Caller caller, Operation operation) {
-    Access.Decision decision =
-        sessions.access(
-            caller.companyId(),
-            company -> operation.inCompany(company).call(() -> access.decide(company)));
-    if (!decision.allowed()) {
+  private static void requireAccess(Access.Decision access) {
+    if (!access.allowed()) {
       throw Problem.of(
               ProblemTypes.SUBSCRIPTION_REQUIRED, "Your company has no access at the moment.")
-          .with("reason", Json.text(decision.reason()));
+          .with("reason", Json.text(access.reason()))
+          .with("nextStep", Json.text(access.nextStep()))
+          .with("since", moment(access.since()))
+          .with("pay", PAY);
     }
+  }
+
+  private static JsonValue moment(@Nullable Instant at) {
+    return out -> {
+      if (at == null) {
+        out.writeNull();
+      } else {
+        out.writeString(Json.instant(at));
+      }
+    };
   }
 }

@@ -29,9 +29,6 @@ public final class RouteTable {
   }
 
   @Nullable Match find(String rawPath) {
-    if (!rawPath.startsWith(BASE)) {
-      return null;
-    }
     return find(root, rawPath, 1, new ArrayList<>(2));
   }
 
@@ -62,7 +59,8 @@ public final class RouteTable {
 
   private Endpoint add(Endpoint endpoint) {
     String path = endpoint.path();
-    if (!path.startsWith(BASE) || path.endsWith("/")) {
+    boolean own = path.startsWith("/" + endpoint.domain() + "/");
+    if (!(own || path.startsWith(BASE)) || path.endsWith("/")) {
       throw new IllegalArgumentException("no path below /api: " + endpoint.name());
     }
     Node node = root;

@@ -10,7 +10,6 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import java.util.List;
 import showfloor.dbapi.runtime.IdempotencyKeys;
-import showfloor.httpapi.Access;
 import showfloor.httpapi.Domain;
 import showfloor.httpapi.Limits;
 import showfloor.httpapi.identity.Authenticator;
@@ -46,7 +45,6 @@ public final class HttpApi {
       List<Domain> domains,
       IdempotencyKeys keys,
       Authenticator authenticator,
-      Access access,
       SessionCache sessions,
       HttpSettings settings,
       RequestListener listener) {
@@ -61,7 +59,6 @@ public final class HttpApi {
             description,
             keys,
             authenticator,
-            access,
             sessions,
             settings,
             transport,

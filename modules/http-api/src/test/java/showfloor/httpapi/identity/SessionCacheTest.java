@@ -15,21 +15,22 @@ class SessionCacheTest {
   private static final UUID TOKEN = new UUID(1, 2);
   private static final UUID COMPANY = new UUID(1, 3);
   private static final Caller CALLER = new Caller(USER, COMPANY, TOKEN, "owner");
+  private static final Session SESSION = new Session(CALLER, Access.Decision.OPEN);
   private final AtomicInteger asked = new AtomicInteger();
   private final SessionCache cache = new SessionCache();
 
-  private Optional<Caller> found(String token) {
+  private Optional<Session> found(String token) {
     asked.incrementAndGet();
-    return Optional.of(CALLER);
+    return Optional.of(SESSION);
   }
 
   private int askedAfter(Runnable forgetting) {
     asked.set(0);
-    cache.caller("t", this::found);
-    cache.caller("t", this::found);
+    cache.session("t", this::found);
+    cache.session("t", this::found);
     assertThat(asked.get()).isEqualTo(1);
     forgetting.run();
-    cache.caller("t", this::found);
+    cache.session("t", this::found);
     return asked.get();
   }
 
@@ -44,40 +45,37 @@ class SessionCacheTest {
 
   @Test
   void anAnswerThatCrossedItsRevocationIsNotRemembered() {
-    cache.caller(
+    cache.session(
         "t",
         token -> {
           cache.forgetToken(TOKEN);
           return found(token);
         });
-    cache.caller("t", this::found);
+    cache.session("t", this::found);
     assertThat(asked.get()).isEqualTo(2);
   }
 
   @Test
   void nothingIsRememberedForLongOrWithoutBound() {
     SessionCache brief = new SessionCache(Duration.ZERO, 10);
-    brief.caller("t", this::found);
-    brief.caller("t", this::found);
+    brief.session("t", this::found);
+    brief.session("t", this::found);
     assertThat(asked.get()).isEqualTo(2);
     SessionCache small = new SessionCache(Duration.ofMinutes(1), 10);
     for (int i = 0; i < 100; i++) {
-      small.caller("t" + i, this::found);
+      small.session("t" + i, this::found);
     }
     asked.set(0);
     for (int i = 0; i < 100; i++) {
-      small.caller("t" + i, this::found);
+      small.session("t" + i, this::found);
     }
     assertThat(asked.get()).isGreaterThanOrEqualTo(90);
   }
 
   @Test
-  void accessIsAskedForOncePerCompany() {
-    Access.Decision open = new Access.Decision(true, "OPEN");
-    Access.Decision shut = new Access.Decision(false, "SHUT");
-    assertThat(cache.access(COMPANY, id -> open)).isEqualTo(open);
-    assertThat(cache.access(COMPANY, id -> shut)).isEqualTo(open);
-    cache.forgetAccess(COMPANY);
-    assertThat(cache.access(COMPANY, id -> shut)).isEqualTo(shut);
+  void anAccessThatChangedHereIsForgottenAtOnce() {
+    assertThat(askedAfter(() -> cache.forgetAccess(COMPANY))).isEqualTo(2);
+    cache.forgetToken(TOKEN);
+    assertThat(askedAfter(() -> cache.forgetAccess(USER))).isEqualTo(1);
   }
 }

@@ -275,7 +275,11 @@ class PipelineTest {
     Wire.Reply refused = ask("GET", THING, "Authorization: Bearer poor");
     assertThat(refused.status()).isEqualTo(403);
     assertThat(refused.body())
-        .contains("\"code\":\"SUBSCRIPTION_REQUIRED\"", "\"reason\":\"EXPIRED\"");
+        .contains(
+            "\"code\":\"SUBSCRIPTION_REQUIRED\"",
+            "\"reason\":\"EXPIRED\"",
+            "\"since\":\"1970-01-01T00:00:00.000Z\"",
+            "\"checkout\":\"/api/subscriptions/create-checkout-session\"");
     assertThat(ask("GET", "/api/me", "Authorization: Bearer poor").status()).isEqualTo(200);
   }
 

@@ -1,6 +1,7 @@
 package showfloor.httpapi.runtime;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,7 @@ import showfloor.httpapi.Access;
 import showfloor.httpapi.Caller;
 import showfloor.httpapi.Domain;
 import showfloor.httpapi.identity.Authenticator;
+import showfloor.httpapi.identity.Session;
 import showfloor.httpapi.identity.SessionCache;
 
 /// An API over test domains: the token `a` is of company A, `b` of B, `poor` of one without access.
@@ -40,11 +42,10 @@ final class TestApi {
               }
 
               @Override
-              public Optional<Caller> authenticate(String token) {
-                return callerOf(token);
+              public Optional<Session> authenticate(String token) {
+                return callerOf(token).map(TestApi::session);
               }
             },
-            company -> new Access.Decision(!company.equals(POOR), "EXPIRED"),
             sessions,
             settings,
             exchanges::add);
@@ -75,6 +76,14 @@ final class TestApi {
       case "poor" -> Optional.of(caller(POOR));
       default -> Optional.empty();
     };
+  }
+
+  private static Session session(Caller caller) {
+    return new Session(
+        caller,
+        caller.companyId().equals(POOR)
+            ? new Access.Decision(false, "EXPIRED", "SUBSCRIBE", Instant.EPOCH, null, null, false)
+            : Access.Decision.OPEN);
   }
 
   private static Caller caller(UUID company) {
