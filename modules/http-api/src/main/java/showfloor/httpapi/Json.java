@@ -9,10 +9,16 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import showfloor.httpapi.internal.JsonBytes;
 
 /// Writes members of answers. What is null is written as `null`.
 public final class Json {
   private Json() {}
+
+  /// A value as UTF-8, for what is sent elsewhere than in an answer.
+  public static byte[] bytes(JsonValue value) {
+    return JsonBytes.of(value);
+  }
 
   /// An object made of its members: `Json.object(out -> Json.text(out, "id", id))`.
   public static JsonValue object(JsonValue members) {

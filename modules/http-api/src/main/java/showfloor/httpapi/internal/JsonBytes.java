@@ -9,14 +9,15 @@ import java.io.UncheckedIOException;
 import showfloor.httpapi.JsonValue;
 
 /// JSON on its way out.
-final class JsonBytes {
+public final class JsonBytes {
   // Thread-local buffers, the default, are lost with each virtual thread.
   private static final JsonFactory FACTORY =
       JsonFactory.builder().recyclerPool(JsonRecyclerPools.newConcurrentDequePool()).build();
 
   private JsonBytes() {}
 
-  static byte[] of(JsonValue value) {
+  /// The value in UTF-8.
+  public static byte[] of(JsonValue value) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
     try (JsonGenerator out = FACTORY.createGenerator(bytes)) {
       value.write(out);
