@@ -19,8 +19,8 @@ final class Pauses implements Domain {
   static final String COMPOSITE =
       """
       select set_config('role', 'showfloor_benchmarks', true), \
-      set_config('app.company_id', ?, true), set_config('statement_timeout', ?, true), \
-      set_config('application_name', ?, true); \
+      set_config('app.company_id', ?, true), set_config('app.actor', ?, true), \
+      set_config('statement_timeout', ?, true), set_config('application_name', ?, true); \
       /* benchmarks.pause */ select benchmarks.pause(?) as waited\
       """;
 

@@ -86,9 +86,10 @@ record Side(String name, Handler handler, Runnable empty) {
     try (Connection connection = pool.getConnection();
         var statement = connection.prepareStatement(Pauses.COMPOSITE)) {
       statement.setString(1, COMPANY.toString());
-      statement.setString(2, "10000");
-      statement.setString(3, "benchmark");
-      statement.setDouble(4, seconds);
+      statement.setString(2, " benchmark");
+      statement.setString(3, "10000");
+      statement.setString(4, "benchmark");
+      statement.setDouble(5, seconds);
       statement.execute();
       statement.getMoreResults();
       try (var rows = statement.getResultSet()) {

@@ -39,7 +39,8 @@ public final class DealersDomain implements Domain {
         "migrations/V1__dealers.sql",
         "migrations/V2__search.sql",
         "migrations/V3__import.sql",
-        "migrations/V4__published.sql");
+        "migrations/V4__published.sql",
+        "migrations/V5__labels.sql");
   }
 
   @Override

@@ -5,26 +5,24 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 
 /// What a handler answers. Immutable: each method that adds something returns another answer.
 ///
 /// It is written after the handler has returned, outside of any lease.
 public final class Answer {
-  private static final long NO_VERSION = Long.MIN_VALUE;
-
   private final int status;
   private final Body body;
   private final List<Header> headers;
-  private final long version;
+  private final Optional<String> tag;
   private final boolean secret;
 
-  private Answer(int status, Body body, List<Header> headers, long version, boolean secret) {
+  private Answer(
+      int status, Body body, List<Header> headers, Optional<String> tag, boolean secret) {
     this.status = status;
     this.body = body;
     this.headers = headers;
-    this.version = version;
+    this.tag = tag;
     this.secret = secret;
   }
 
@@ -48,15 +46,16 @@ public final class Answer {
 
   /// A status without a body.
   public static Answer empty(int status) {
-    return new Answer(status, new Body.None(), List.of(), NO_VERSION, false);
+    return new Answer(status, new Body.None(), List.of(), Optional.empty(), false);
   }
 
   public static Answer of(int status, JsonValue value) {
-    return new Answer(status, new Body.OfJson(value), List.of(), NO_VERSION, false);
+    return new Answer(status, new Body.OfJson(value), List.of(), Optional.empty(), false);
   }
 
   public static Answer text(int status, String contentType, String text) {
-    return new Answer(status, new Body.OfText(contentType, text), List.of(), NO_VERSION, false);
+    return new Answer(
+        status, new Body.OfText(contentType, text), List.of(), Optional.empty(), false);
   }
 
   /// 200 with bytes as they come. The body runs while the client reads, outside of any lease; each
@@ -69,7 +68,7 @@ public final class Answer {
         200,
         new Body.OfStream(contentType, attachmentFileName, body),
         List.of(),
-        NO_VERSION,
+        Optional.empty(),
         false);
   }
 
@@ -81,7 +80,7 @@ public final class Answer {
             206,
             new Body.OfStream(contentType, Optional.empty(), body),
             List.of(),
-            NO_VERSION,
+            Optional.empty(),
             false)
         .header("Content-Range", contentRange);
   }
@@ -89,7 +88,20 @@ public final class Answer {
   /// Adds a strong `ETag` of the row's version; a GET with that version in `If-None-Match` is then
   /// answered 304.
   public Answer etag(long rowVersion) {
-    return new Answer(status, body, headers, rowVersion, secret);
+    return tagged(Long.toString(rowVersion));
+  }
+
+  /// The same for an answer that holds more than the row: the tag changes with `more` as well,
+  /// while `If-Match` still asks for the row's version alone.
+  ///
+  /// @param more tells one state of the rest from another
+  public Answer etag(long rowVersion, String more) {
+    return tagged(rowVersion + "." + Cursor.filterHash(more));
+  }
+
+  /// With an entity tag as [#tag] has it.
+  public Answer tagged(String entityTag) {
+    return new Answer(status, body, headers, Optional.of(entityTag), secret);
   }
 
   /// Adds a header. Name and value must be visible ASCII.
@@ -101,13 +113,13 @@ public final class Answer {
     }
     List<Header> more = new ArrayList<>(headers);
     more.add(new Header(name, value));
-    return new Answer(status, body, List.copyOf(more), version, secret);
+    return new Answer(status, body, List.copyOf(more), tag, secret);
   }
 
   /// Marks that the body holds a secret: never compressed, and never kept for a repeat of an
   /// `Idempotency-Key`.
   public Answer secret() {
-    return new Answer(status, body, headers, version, true);
+    return new Answer(status, body, headers, tag, true);
   }
 
   /// The same answer with its stream wrapped; what is no stream stays as it is.
@@ -117,7 +129,7 @@ public final class Answer {
             status,
             new Body.OfStream(type, fileName, wrapping.apply(content)),
             headers,
-            version,
+            tag,
             secret)
         : this;
   }
@@ -134,9 +146,9 @@ public final class Answer {
     return headers;
   }
 
-  /// The row's version, where there is one.
-  public OptionalLong version() {
-    return version == NO_VERSION ? OptionalLong.empty() : OptionalLong.of(version);
+  /// The entity tag without quotes, where there is one.
+  public Optional<String> tag() {
+    return tag;
   }
 
   public boolean isSecret() {

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +20,10 @@ import showfloor.dbapi.DatabaseException;
 import showfloor.dbapi.RowMapper;
 import showfloor.dbapi.Sql;
 import showfloor.dbapi.SqlReader;
+import showfloor.dbapi.runtime.Operation;
 
-/// Runs one statement on a lease, in one round trip with what protects it: module role, tenant,
-/// deadline and name travel in front of it in the same pipelined message, and vanish with its
+/// Runs one statement on a lease, in one round trip with what protects it: module role, tenant, who
+/// asks, deadline and name travel in front of it in the same pipelined message, and vanish with its
 /// transaction. Thread-safe.
 final class Statements {
   private final String rolePrefix;
@@ -146,7 +148,8 @@ final class Statements {
   private String compose(Sql sql, boolean withTransactionTimeout) {
     return """
     select set_config('role', '%s%s', true), set_config('app.company_id', ?, true), \
-    set_config('statement_timeout', ?, true), set_config('application_name', ?, true)%s; \
+    set_config('app.actor', ?, true), set_config('statement_timeout', ?, true), \
+    set_config('application_name', ?, true)%s; \
     /* %s */ %s\
     """
         .formatted(
@@ -159,17 +162,22 @@ final class Statements {
 
   /// The position of the statement's own first parameter.
   private int bindPrefix(PreparedStatement prepared, Lease lease, Place place) throws SQLException {
-    var company = lease.operation().companyId();
+    Operation operation = lease.operation();
     long remaining = lease.remainingMs();
-    prepared.setString(1, company == null ? "" : company.toString());
-    prepared.setString(2, Long.toString(remaining));
-    prepared.setString(3, instance + " " + lease.operation().requestId());
+    prepared.setString(1, text(operation.companyId()));
+    prepared.setString(2, text(operation.userId()) + " " + operation.requestId());
+    prepared.setString(3, Long.toString(remaining));
+    prepared.setString(4, instance + " " + operation.requestId());
     if (place == Place.FIRST && limitsTransactions) {
       // Ends the session, so it leaves room for the milder timeouts to act first.
-      prepared.setString(4, Long.toString(remaining + 1_000));
-      return 5;
+      prepared.setString(5, Long.toString(remaining + 1_000));
+      return 6;
     }
-    return 4;
+    return 5;
+  }
+
+  private static String text(@Nullable UUID id) {
+    return id == null ? "" : id.toString();
   }
 
   private static void bind(

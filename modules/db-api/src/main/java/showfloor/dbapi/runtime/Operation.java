@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param name the route (`GET /api/dealers/{id}`) or the job's name
 /// @param requestId joins response, log, lease and server session
 /// @param companyId the tenant whose rows are visible; null: none are
+/// @param userId who asked for it, for the history that triggers write; null: nobody in particular
 /// @param deadline `System.nanoTime()` at which everything done for it must have ended
 /// @param leaseBudget the longest that one lease may last, whatever is left of the deadline
 /// @param priority its place when connections are short
@@ -21,6 +22,7 @@ public record Operation(
     String name,
     String requestId,
     @Nullable UUID companyId,
+    @Nullable UUID userId,
     long deadline,
     Duration leaseBudget,
     Priority priority,
@@ -51,7 +53,7 @@ public record Operation(
       Duration leaseBudget,
       Priority priority) {
     return new Operation(
-        module, name, requestId, null, deadline, leaseBudget, priority, new Progress());
+        module, name, requestId, null, null, deadline, leaseBudget, priority, new Progress());
   }
 
   /// An operation that starts now and may last `limit`, each of its leases as long.
@@ -64,23 +66,31 @@ public record Operation(
   /// The same operation on the rows of a company.
   public Operation inCompany(UUID company) {
     return new Operation(
-        module, name, requestId, company, deadline, leaseBudget, priority, progress);
+        module, name, requestId, company, userId, deadline, leaseBudget, priority, progress);
+  }
+
+  /// The same operation asked for by a user.
+  public Operation by(UUID user) {
+    return new Operation(
+        module, name, requestId, companyId, user, deadline, leaseBudget, priority, progress);
   }
 
   /// The same operation done by another module on its behalf, on no company's rows.
   public Operation within(String other) {
-    return new Operation(other, name, requestId, null, deadline, leaseBudget, priority, progress);
+    return new Operation(
+        other, name, requestId, null, userId, deadline, leaseBudget, priority, progress);
   }
 
   /// The same operation whose leases may last no longer than `budget`.
   public Operation withLeaseBudget(Duration budget) {
-    return new Operation(module, name, requestId, companyId, deadline, budget, priority, progress);
+    return new Operation(
+        module, name, requestId, companyId, userId, deadline, budget, priority, progress);
   }
 
   /// The same operation with another place in the queue.
   public Operation withPriority(Priority other) {
     return new Operation(
-        module, name, requestId, companyId, deadline, leaseBudget, other, progress);
+        module, name, requestId, companyId, userId, deadline, leaseBudget, other, progress);
   }
 
   /// What is left until the deadline; negative when it has passed.

@@ -27,7 +27,7 @@ final class Traces {
          where source = 'session' and setting <> reset_val and name not like 'transaction\\_%'
            and not (name = 'application_name' and setting ~ '^showfloor/[0-9a-f]{8}$')
         union all
-        select 'setting ' || name from unnest(array['app.company_id', 'shop.mode']) as s (name)
+        select 'setting ' || name from unnest(array['app.company_id', 'app.actor', 'shop.mode']) as s (name)
          where current_setting(name, true) <> ''
         union all
         select 'role ' || current_user where current_user <> session_user

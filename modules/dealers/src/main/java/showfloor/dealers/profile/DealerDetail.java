@@ -11,13 +11,14 @@ import showfloor.httpapi.JsonValue;
 ///
 /// @param notes the newest first, at most [#NOTES_MAX]
 /// @param moreNotes whether there are older ones
-record DealerDetail(Dealer dealer, List<Note> notes, boolean moreNotes) implements JsonValue {
+record DealerDetail(Dealer dealer, List<Note> notes, boolean moreNotes, Kept kept)
+    implements JsonValue {
   /// The most notes that are answered with a dealer.
   static final int NOTES_MAX = 200;
 
-  /// What other modules will hang on a dealer; clients of the reference expect the members.
-  private static final List<String> EMPTY =
-      List.of("photos", "voiceRecordings", "todos", "tradeShows", "quickActions");
+  DealerDetail with(Kept everything) {
+    return new DealerDetail(dealer, notes, moreNotes, everything);
+  }
 
   @Override
   public void write(JsonGenerator out) throws IOException {
@@ -25,9 +26,8 @@ record DealerDetail(Dealer dealer, List<Note> notes, boolean moreNotes) implemen
     dealer.writeMembers(out);
     Json.array(out, "dealerNotes", notes);
     Json.bool(out, "dealerNotesTruncated", moreNotes);
-    for (String name : EMPTY) {
-      Json.array(out, name, List.of());
-    }
+    kept.writeMembers(out);
+    Json.array(out, "quickActions", List.of()); // clients of the reference expect the member
     out.writeEndObject();
   }
 }

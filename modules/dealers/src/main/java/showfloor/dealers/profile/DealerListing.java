@@ -22,30 +22,38 @@ record DealerListing(List<Row> rows, Pagination pagination) implements JsonValue
     out.writeEndObject();
   }
 
+  /// How much hangs on a dealer.
+  ///
+  /// @param todos open and done ones
+  record Counts(long notes, long photos, long recordings, long todos) implements JsonValue {
+
+    @Override
+    public void write(JsonGenerator out) throws IOException {
+      out.writeStartObject();
+      Json.number(out, "dealerNotes", notes);
+      Json.number(out, "photos", photos);
+      Json.number(out, "voiceRecordings", recordings);
+      Json.number(out, "todos", todos);
+      out.writeEndObject();
+    }
+  }
+
   /// A dealer in a list.
   ///
   /// @param foldedName the name by which lists are sorted
   /// @param hit why a search found it; null without a search
-  record Row(Dealer dealer, int noteCount, String foldedName, DealerSearch.@Nullable Hit hit)
+  record Row(Dealer dealer, Counts counts, String foldedName, DealerSearch.@Nullable Hit hit)
       implements JsonValue {
 
     Row found(Map<UUID, DealerSearch.Hit> hits) {
-      return new Row(dealer, noteCount, foldedName, hits.get(dealer.id()));
+      return new Row(dealer, counts, foldedName, hits.get(dealer.id()));
     }
 
     @Override
     public void write(JsonGenerator out) throws IOException {
       out.writeStartObject();
       dealer.writeMembers(out);
-      Json.object(
-          out,
-          "_count",
-          counts -> {
-            Json.number(counts, "dealerNotes", noteCount);
-            Json.number(counts, "photos", 0);
-            Json.number(counts, "voiceRecordings", 0);
-            Json.number(counts, "todos", 0);
-          });
+      Json.value(out, "_count", counts);
       if (hit != null) {
         writeMatch(out, hit);
       }

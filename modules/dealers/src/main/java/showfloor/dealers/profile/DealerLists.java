@@ -29,10 +29,6 @@ final class DealerLists {
   /// @param order null: the best hits of a search first, else the newest dealers
   DealerListing list(DealerFilter filter, @Nullable DealerOrder order, PageRequest request) {
     String search = filter.search();
-    if (filter.has().none()) {
-      return new DealerListing(
-          List.of(), Pagination.of(0, false, request.page(), request.limit(), Optional.empty()));
-    }
     if (search == null) {
       return all(filter, order == null ? DealerOrder.NEWEST : order, request);
     }

@@ -91,7 +91,8 @@ final class DealerQueries {
     return sql.find(FIND_DEALER.with("id", id), DealerQueries::dealer);
   }
 
-  static Optional<DealerDetail> detail(SqlReader sql, UUID id) {
+  /// The dealer with its notes, and nothing else yet.
+  static Optional<DealerDetail> noted(SqlReader sql, UUID id) {
     List<Noted> rows =
         sql.list(
             FIND_DETAIL.with("id", id, "most", DealerDetail.NOTES_MAX + 1),
@@ -102,7 +103,7 @@ final class DealerQueries {
     List<Note> notes =
         rows.stream().flatMap(r -> r.note().stream()).limit(DealerDetail.NOTES_MAX).toList();
     boolean more = rows.size() > DealerDetail.NOTES_MAX;
-    return Optional.of(new DealerDetail(rows.getFirst().dealer(), notes, more));
+    return Optional.of(new DealerDetail(rows.getFirst().dealer(), notes, more, Kept.NOTHING));
   }
 
   static Dealer add(SqlWriter sql, UUID companyId, UUID id, DealerChange whole) {

@@ -1,10 +1,9 @@
 package showfloor.dealers.profile;
 
-import static showfloor.dealers.profile.DealerFilter.Has.ANYTHING;
-
 import java.util.List;
 import java.util.UUID;
 import showfloor.dbapi.Database;
+import showfloor.dealers.search.Filter;
 import showfloor.httpapi.Answer;
 import showfloor.httpapi.Fields;
 import showfloor.httpapi.Json;
@@ -52,7 +51,7 @@ public final class DealerRoutes {
 
   private Answer find(Request request) {
     DealerDetail detail = dealers.find(request.pathId("id")).orElseThrow(Problem::notFound);
-    return Answer.ok(detail).etag(detail.dealer().version());
+    return Answer.ok(detail).etag(detail.dealer().version(), detail.kept().state());
   }
 
   private Answer add(Request request) {
@@ -109,17 +108,20 @@ public final class DealerRoutes {
 
   /// Filters; the reference's pages send the words of their "all" entries, which filter nothing.
   private static DealerFilter filter(UUID companyId, Query query) {
-    return new DealerFilter(
-        companyId,
-        query.text("search", Limits.SEARCH).orElse(null),
-        query.text("status", Limits.WORD).filter(s -> !s.equals("All Statuses")).orElse(null),
-        query
-            .text("buyingGroup", Limits.NAME)
-            .filter(g -> !g.equals("All Buying Groups"))
-            .orElse(null),
-        query.integer("rating", 0, DealerField.RATING_MAX).orElse(null),
-        query.oneOf("has", DealerFilter.Has.PARAMETERS).map(DealerFilter.Has::of).orElse(ANYTHING),
-        query.instant("updatedSince").orElse(null));
+    Filter besides =
+        new Filter(
+            query.text("status", Limits.WORD).filter(s -> !s.equals("All Statuses")).orElse(null),
+            query.integer("rating", 0, DealerField.RATING_MAX).orElse(null),
+            query
+                .text("buyingGroup", Limits.NAME)
+                .filter(g -> !g.equals("All Buying Groups"))
+                .orElse(null),
+            query.oneOf("has", Filter.HAS).orElse(null),
+            query.id("show").orElse(null),
+            query.id("group").orElse(null),
+            query.id("product").orElse(null),
+            query.instant("updatedSince").orElse(null));
+    return new DealerFilter(companyId, query.text("search", Limits.SEARCH).orElse(null), besides);
   }
 
   /// What our own answers contain may come back, but moves no dealer to another company.
@@ -129,7 +131,9 @@ public final class DealerRoutes {
       body.ignore(field.member());
     }
     body.ignore("version", "createdAt", "updatedAt", "_count", "match", "dealerNotes");
-    body.ignore("dealerNotesTruncated", "photos", "voiceRecordings", "todos", "tradeShows");
-    body.ignore("quickActions");
+    body.ignore("dealerNotesTruncated", "quickActions");
+    for (Kept.Part part : Kept.Part.values()) {
+      body.ignore(part.member(), part.truncated());
+    }
   }
 }

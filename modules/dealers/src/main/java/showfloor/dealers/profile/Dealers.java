@@ -26,7 +26,8 @@ final class Dealers {
   }
 
   Optional<DealerDetail> find(UUID id) {
-    return DealerQueries.detail(database, id);
+    return DealerQueries.noted(database, id)
+        .map(dealer -> dealer.with(KeptQueries.find(database, id)));
   }
 
   List<String> buyingGroups() {

@@ -1,6 +1,5 @@
 package showfloor.dealers.profile;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,8 +19,23 @@ final class ListQueries {
       AND (:buying_group::text IS NULL OR d.buying_group = :buying_group)
       AND (:rating::int IS NULL OR coalesce(d.rating, 0) = :rating::int)
       AND (:updated_since::timestamptz IS NULL OR d.updated_at >= :updated_since::timestamptz)
-      AND (:has_notes::boolean IS NULL OR EXISTS (
+      AND (:has::text IS DISTINCT FROM 'notes' OR EXISTS (
         SELECT 1 FROM dealers.notes n WHERE n.company_id = d.company_id AND n.dealer_id = d.id))
+      AND (:has::text IS DISTINCT FROM 'photos' OR EXISTS (
+        SELECT 1 FROM dealers.photos_of p WHERE p.company_id = d.company_id AND p.dealer_id = d.id))
+      AND (:has::text IS DISTINCT FROM 'recordings' OR EXISTS (
+        SELECT 1 FROM dealers.recordings_of r
+        WHERE r.company_id = d.company_id AND r.dealer_id = d.id))
+      AND (:show_id::uuid IS NULL OR EXISTS (
+        SELECT 1 FROM dealers.shows_of s
+        WHERE s.company_id = d.company_id AND s.dealer_id = d.id AND s.show_id = :show_id::uuid))
+      AND (:group_id::uuid IS NULL OR EXISTS (
+        SELECT 1 FROM dealers.label_members m
+        WHERE m.company_id = d.company_id AND m.dealer_id = d.id AND m.label_id = :group_id::uuid))
+      AND (:product_id::uuid IS NULL OR EXISTS (
+        SELECT 1 FROM dealers.label_members m
+        WHERE m.company_id = d.company_id AND m.dealer_id = d.id
+          AND m.label_id = :product_id::uuid))
       """;
 
   private static final Map<DealerOrder, Sql> LISTS = new EnumMap<>(DealerOrder.class);
@@ -71,7 +85,7 @@ final class ListQueries {
 
   static Page<DealerListing.Row> list(
       SqlReader sql, DealerFilter filter, DealerOrder order, Part part) {
-    List<@Nullable Object> values = values(filter);
+    List<@Nullable Object> values = filter.besides().values();
     add(values, "ids", part.ids() == null ? null : part.ids().toArray(UUID[]::new));
     add(values, "after_key", part.after() == null ? null : part.after().key());
     add(values, "after_id", part.after() == null ? null : part.after().id());
@@ -81,7 +95,7 @@ final class ListQueries {
 
   /// How many dealers there are, counted up to `most`; null: all of them.
   static long count(SqlReader sql, DealerFilter filter, @Nullable Integer most) {
-    List<@Nullable Object> values = values(filter);
+    List<@Nullable Object> values = filter.besides().values();
     add(values, "most", most);
     return sql.one(COUNT_DEALERS.with(values.toArray()), row -> row.bigint("total"));
   }
@@ -99,14 +113,20 @@ final class ListQueries {
     return list;
   }
 
-  // Rows are found and cut first, so that those which an offset skips cost no count of notes.
+  // Rows are found and cut first, so that those which an offset skips cost no counts.
   private static Sql list(DealerOrder order) {
     return Sql.of(
         "dealers.list_" + order.name().toLowerCase(Locale.ROOT),
         """
-        SELECT %4$s, d.name_norm, (
-          SELECT count(*) FROM dealers.notes n
-          WHERE n.company_id = d.company_id AND n.dealer_id = d.id) AS note_count
+        SELECT %4$s, d.name_norm,
+          (SELECT count(*) FROM dealers.notes n
+           WHERE n.company_id = d.company_id AND n.dealer_id = d.id) AS notes_there,
+          (SELECT count(*) FROM dealers.photos_of p
+           WHERE p.company_id = d.company_id AND p.dealer_id = d.id) AS photos_there,
+          (SELECT count(*) FROM dealers.recordings_of r
+           WHERE r.company_id = d.company_id AND r.dealer_id = d.id) AS recordings_there,
+          (SELECT count(*) FROM dealers.todos_of t
+           WHERE t.company_id = d.company_id AND t.dealer_id = d.id) AS todos_there
         FROM (
           SELECT %4$s, d.name_norm FROM dealers.dealers d
           WHERE (:ids::uuid[] IS NULL OR d.id = ANY (:ids::uuid[]))
@@ -125,16 +145,6 @@ final class ListQueries {
                 order.descending() ? "DESC" : "ASC"));
   }
 
-  private static List<@Nullable Object> values(DealerFilter filter) {
-    List<@Nullable Object> values = new ArrayList<>();
-    add(values, "status", filter.status());
-    add(values, "buying_group", filter.buyingGroup());
-    add(values, "rating", filter.rating());
-    add(values, "updated_since", filter.updatedSince());
-    add(values, "has_notes", filter.hasNotes());
-    return values;
-  }
-
   private static void add(List<@Nullable Object> values, String name, @Nullable Object value) {
     values.add(name);
     values.add(value);
@@ -143,7 +153,11 @@ final class ListQueries {
   private static DealerListing.Row row(Row row) {
     return new DealerListing.Row(
         DealerQueries.dealer(row),
-        Math.toIntExact(row.bigint("note_count")),
+        new DealerListing.Counts(
+            row.bigint("notes_there"),
+            row.bigint("photos_there"),
+            row.bigint("recordings_there"),
+            row.bigint("todos_there")),
         row.text("name_norm"),
         null);
   }

@@ -1,6 +1,5 @@
 package showfloor.dealers.search;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,22 +20,11 @@ public final class DealerSearch {
           "dealers.search_dealers",
           """
           SELECT s.id, s.rank, s.score, s.name
-          FROM dealers.search(:text, :most, :status, :rating::int, :buying_group,
-            :has_notes::boolean, :updated_since::timestamptz) AS s
+          FROM dealers.search(:text, :most, :status, :rating::int, :buying_group, :has,
+            :show_id::uuid, :group_id::uuid, :product_id::uuid, :updated_since::timestamptz) AS s
           """);
 
   private DealerSearch() {}
-
-  /// What hits must have besides the text; null asks for nothing.
-  ///
-  /// @param rating 1 to 5, 0 for dealers without one
-  /// @param updatedSince inclusive
-  public record Filter(
-      @Nullable String status,
-      @Nullable Integer rating,
-      @Nullable String buyingGroup,
-      @Nullable Boolean hasNotes,
-      @Nullable Instant updatedSince) {}
 
   /// One dealer found.
   ///
@@ -46,16 +34,9 @@ public final class DealerSearch {
 
   /// All hits, match by match, at most [#HITS_MAX]; none for a text without letters and digits.
   public static List<Hit> hits(SqlReader sql, String text, Filter filter) {
-    return sql.list(
-        SEARCH.with(
-            "text", text,
-            "most", HITS_MAX,
-            "status", filter.status(),
-            "rating", filter.rating(),
-            "buying_group", filter.buyingGroup(),
-            "has_notes", filter.hasNotes(),
-            "updated_since", filter.updatedSince()),
-        DealerSearch::hit);
+    List<@Nullable Object> values = filter.values();
+    values.addAll(List.of("text", text, "most", HITS_MAX));
+    return sql.list(SEARCH.with(values.toArray()), DealerSearch::hit);
   }
 
   private static Hit hit(Row row) {

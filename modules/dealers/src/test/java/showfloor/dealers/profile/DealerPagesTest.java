@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import showfloor.dbapi.Sql;
 import showfloor.dealers.DealersDomain;
+import showfloor.dealers.search.Filter;
 import showfloor.httpapi.Cursor;
 import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
@@ -129,7 +130,7 @@ class DealerPagesTest {
 
   private DealerFilter anything(@Nullable String search) {
     UUID company = UUID.fromString(acme.token().substring(0, 36));
-    return new DealerFilter(company, search, null, null, null, DealerFilter.Has.ANYTHING, null);
+    return new DealerFilter(company, search, Filter.NONE);
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import showfloor.dealers.search.Filter;
 
 /// How long a total is remembered.
 class TotalsTest {
@@ -60,6 +61,6 @@ class TotalsTest {
 
   private static DealerFilter filter(String status) {
     return new DealerFilter(
-        UUID.randomUUID(), null, status, null, null, DealerFilter.Has.ANYTHING, null);
+        UUID.randomUUID(), null, new Filter(status, null, null, null, null, null, null, null));
   }
 }

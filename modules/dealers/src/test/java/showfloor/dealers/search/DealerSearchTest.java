@@ -22,8 +22,7 @@ import showfloor.testing.TestServer;
 
 /// What a search finds, why, and what it may never find.
 class DealerSearchTest {
-  private static final DealerSearch.Filter ALL =
-      new DealerSearch.Filter(null, null, null, null, null);
+  private static final Filter ALL = Filter.NONE;
 
   private static TestServer server;
   private static TestClient client;
@@ -118,10 +117,19 @@ class DealerSearchTest {
     assertThat(hits(company, "acme", filter(null, 4, null, null))).hasSize(1);
     assertThat(hits(company, "acme", filter(null, 0, null, null))).hasSize(1);
     assertThat(hits(company, "acme", filter(null, null, "G", null))).hasSize(1);
-    assertThat(hits(company, "acme", filter(null, null, null, true))).isEmpty();
-    assertThat(hits(company, "acme", filter(null, null, null, false))).hasSize(2);
-    DealerSearch.Filter late =
-        new DealerSearch.Filter(null, null, null, null, Instant.now().plusSeconds(60));
+    for (String has : Filter.HAS) {
+      assertThat(hits(company, "acme", filter(null, null, null, has))).isEmpty();
+    }
+    UUID nobodys = UUID.randomUUID();
+    for (Filter other :
+        List.of(
+            new Filter(null, null, null, null, nobodys, null, null, null),
+            new Filter(null, null, null, null, null, nobodys, null, null),
+            new Filter(null, null, null, null, null, null, nobodys, null))) {
+      assertThat(hits(company, "acme", other)).isEmpty();
+    }
+    Filter late =
+        new Filter(null, null, null, null, null, null, null, Instant.now().plusSeconds(60));
     assertThat(hits(company, "acme", late)).isEmpty();
   }
 
@@ -153,16 +161,15 @@ class DealerSearchTest {
     assertThat(hits(company, "acme 7", ALL).getFirst().match()).isEqualTo(Match.NAME);
   }
 
-  private static DealerSearch.Filter filter(
+  private static Filter filter(
       @Nullable String status,
       @Nullable Integer rating,
       @Nullable String buyingGroup,
-      @Nullable Boolean hasNotes) {
-    return new DealerSearch.Filter(status, rating, buyingGroup, hasNotes, null);
+      @Nullable String has) {
+    return new Filter(status, rating, buyingGroup, has, null, null, null, null);
   }
 
-  private static List<DealerSearch.Hit> hits(
-      TestClient client, String text, DealerSearch.Filter filter) {
+  private static List<DealerSearch.Hit> hits(TestClient client, String text, Filter filter) {
     UUID company = UUID.fromString(client.token().substring(0, 36));
     return server.in(company, () -> DealerSearch.hits(server.database(), text, filter));
   }

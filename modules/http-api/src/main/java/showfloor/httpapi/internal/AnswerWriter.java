@@ -14,7 +14,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import showfloor.dbapi.Database;
 import showfloor.httpapi.Answer;
 import showfloor.httpapi.Answer.Body;
@@ -120,9 +120,9 @@ final class AnswerWriter {
     for (Answer.Header header : answer.headers()) {
       headers.set(HeaderValues.create(header.name(), header.value()));
     }
-    OptionalLong version = answer.version();
-    headers.set(version.isPresent() ? AnswerHeaders.REVALIDATE : AnswerHeaders.NO_STORE);
-    if (version.isPresent() && isUnchanged(exchange, version.getAsLong())) {
+    Optional<String> tag = answer.tag();
+    headers.set(tag.isPresent() ? AnswerHeaders.REVALIDATE : AnswerHeaders.NO_STORE);
+    if (tag.isPresent() && isUnchanged(exchange, tag.get())) {
       tag(headers, answer, false);
       send(exchange, Status.NOT_MODIFIED_304, NOTHING);
       return;
@@ -256,15 +256,14 @@ final class AnswerWriter {
   }
 
   private static void tag(ServerResponseHeaders headers, Answer answer, boolean gzip) {
-    if (answer.version().isPresent()) {
-      String tag = Etags.of(answer.version().getAsLong(), gzip);
-      headers.set(HeaderValues.create(HeaderNames.ETAG, tag));
-    }
+    answer
+        .tag()
+        .map(tag -> Etags.of(tag, gzip))
+        .ifPresent(tag -> headers.set(HeaderValues.create(HeaderNames.ETAG, tag)));
   }
 
-  private static boolean isUnchanged(Exchange exchange, long version) {
-    return ("GET".equals(exchange.method()) || exchange.isHead())
-        && names(exchange, Long.toString(version));
+  private static boolean isUnchanged(Exchange exchange, String tag) {
+    return ("GET".equals(exchange.method()) || exchange.isHead()) && names(exchange, tag);
   }
 
   private static boolean names(Exchange exchange, String tag) {

@@ -4,24 +4,20 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import showfloor.httpapi.Problem;
 
-/// Entity tags: a row's version in quotes, with `-gzip` where the bytes are compressed, because a
-/// strong tag stands for bytes (RFC 9110, section 8.8.3).
+/// Entity tags: a row's version in quotes, with a dot and a hash behind it where the answer holds
+/// more than the row, and with `-gzip` where the bytes are compressed, because a strong tag stands
+/// for bytes (RFC 9110, section 8.8.3).
 final class Etags {
   private static final String GZIP = "-gzip";
 
   private Etags() {}
 
-  static String of(long version, boolean gzip) {
-    return gzip ? "\"" + version + GZIP + "\"" : "\"" + version + "\"";
+  static String of(String tag, boolean gzip) {
+    return gzip ? "\"" + tag + GZIP + "\"" : "\"" + tag + "\"";
   }
 
-  /// Whether `If-None-Match` names the version, or anything (`*`). Garbage names nothing.
-  static boolean namesVersion(String ifNoneMatch, long version) {
-    String wanted = Long.toString(version);
-    return names(ifNoneMatch, wanted);
-  }
-
-  /// Whether a list of tags holds `"tag"`, in whatever encoding, weak or strong.
+  /// Whether `If-None-Match` holds `"tag"`, in whatever encoding, weak or strong, or anything
+  /// (`*`). Garbage names nothing.
   static boolean names(String header, String tag) {
     if (header.strip().equals("*")) {
       return true;
@@ -52,7 +48,9 @@ final class Etags {
     if (quoted.length() < 2 || quoted.indexOf('"', 1) != quoted.length() - 1) {
       throw Problem.badRequest("If-Match must be one ETag in double quotes, such as \"12\", or *.");
     }
-    OptionalLong version = number(plain(quoted.substring(1, quoted.length() - 1)));
+    String inside = plain(quoted.substring(1, quoted.length() - 1));
+    int dot = inside.indexOf('.');
+    OptionalLong version = number(dot < 0 ? inside : inside.substring(0, dot));
     return Optional.of(weak ? -1L : version.orElse(-1L));
   }
 

@@ -215,7 +215,8 @@ final class IncomingRequest implements Request {
     for (Runnable work : afterwards) {
       Operation own =
           Operation.startingNow(endpoint.domain(), endpoint.name(), exchange.id(), AFTERWARDS);
-      Operation bound = caller == null ? own : own.inCompany(caller.companyId());
+      Operation bound =
+          caller == null ? own : own.inCompany(caller.companyId()).by(caller.userId());
       try {
         bound.call(
             () -> {

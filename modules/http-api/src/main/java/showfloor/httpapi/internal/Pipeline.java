@@ -179,7 +179,8 @@ public final class Pipeline implements Filter {
             endpoint.routeClass().leaseBudget(),
             endpoint.priority());
     Caller caller = gatekeeper.admit(exchange, endpoint, operation);
-    Operation bound = caller == null ? operation : operation.inCompany(caller.companyId());
+    Operation bound =
+        caller == null ? operation : operation.inCompany(caller.companyId()).by(caller.userId());
     Answer answer = bound.call(() -> handled(exchange, match, endpoint, caller));
     if (answer.body() instanceof Answer.Body.OfStream) {
       try (StreamMemory.Part _ = streams.answer(caller)) {

@@ -8,7 +8,7 @@ import showfloor.httpapi.Answer.Body;
 /// Answers as they are kept for a repeat: one header a line, then the body as text.
 final class StoredAnswers {
   private static final String TYPE = "Content-Type: ";
-  private static final String VERSION = "Version: ";
+  private static final String TAG = "Tag: ";
 
   private StoredAnswers() {}
 
@@ -31,7 +31,7 @@ final class StoredAnswers {
           case Body.OfStream stream ->
               throw new IllegalStateException("a stream can't be kept for an Idempotency-Key");
         };
-    answer.version().ifPresent(version -> headers.append(VERSION).append(version).append('\n'));
+    answer.tag().ifPresent(tag -> headers.append(TAG).append(tag).append('\n'));
     for (Answer.Header header : answer.headers()) {
       headers.append(header.name()).append(": ").append(header.value()).append('\n');
     }
@@ -42,8 +42,8 @@ final class StoredAnswers {
     Answer answer = body(stored);
     for (String line : stored.headers().split("\n", -1)) {
       int colon = line.indexOf(": ");
-      if (line.startsWith(VERSION)) {
-        answer = answer.etag(Long.parseLong(line.substring(colon + 2)));
+      if (line.startsWith(TAG)) {
+        answer = answer.tagged(line.substring(colon + 2));
       } else if (colon > 0 && !line.startsWith(TYPE)) {
         answer = answer.header(line.substring(0, colon), line.substring(colon + 2));
       }
