@@ -13,4 +13,5 @@ module showfloor.app {
   requires showfloor.dealers;
   requires showfloor.embeddedpostgres;
   requires showfloor.httpapi;
+  requires showfloor.todos;
 }

@@ -10,6 +10,7 @@ import showfloor.httpapi.Access;
 import showfloor.httpapi.Domain;
 import showfloor.httpapi.identity.Authenticator;
 import showfloor.httpapi.identity.SessionCache;
+import showfloor.todos.TodosDomain;
 
 /// Every domain there is, and what joins them to the requests. A new domain is one line here, after
 /// those whose Java API it uses.
@@ -24,7 +25,8 @@ record Domains(List<Domain> all, Authenticator authenticator, SessionCache sessi
     return new Domains(
         List.of( //
             auth, //
-            new DealersDomain(database)),
+            new DealersDomain(database), //
+            new TodosDomain(database)),
         auth,
         sessions);
   }

@@ -37,6 +37,8 @@ public enum Limits {
   ZIP(20),
   ADDRESS(500),
   NOTE(10_000),
+  /// Less than a note: a list of thousands holds each of them.
+  DESCRIPTION(2_000),
   SEARCH(200),
   PASSWORD_MIN(8),
   PASSWORD_MAX(128),

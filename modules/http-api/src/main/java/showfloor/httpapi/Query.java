@@ -2,6 +2,7 @@ package showfloor.httpapi;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,11 @@ public final class Query {
       start = end + 1;
     }
     return new Query(values);
+  }
+
+  /// Whether one of the parameters is given, be it blank.
+  public boolean hasAny(String... names) {
+    return Arrays.stream(names).anyMatch(values::containsKey);
   }
 
   /// The text, or `ifAbsent` for an absent or blank one. At most as long as a search.
