@@ -7,8 +7,11 @@ import java.util.Objects;
 import java.util.Optional;
 import showfloor.auth.account.AccountRoutes;
 import showfloor.auth.account.Accounts;
+import showfloor.auth.members.MemberRoutes;
 import showfloor.auth.password.PasswordHasher;
+import showfloor.auth.preferences.PreferenceRoutes;
 import showfloor.auth.session.Sessions;
+import showfloor.auth.signin.PasswordSetup;
 import showfloor.auth.signin.SignIn;
 import showfloor.auth.signin.SignInRoutes;
 import showfloor.auth.throttle.AccountThrottle;
@@ -29,6 +32,8 @@ public final class AuthDomain implements Domain, Authenticator {
   private final Sessions sessions;
   private final SignInRoutes signIn;
   private final AccountRoutes account;
+  private final PreferenceRoutes preferences;
+  private final MemberRoutes members;
 
   /// @param access the paywall: what login and me say of it too
   /// @param cache the one that the requests are checked against: what ends here is forgotten there
@@ -49,9 +54,13 @@ public final class AuthDomain implements Domain, Authenticator {
     this.sessions = new Sessions(database, access, cache, settings, clock);
     this.signIn =
         new SignInRoutes(
-            new SignIn(database, hasher, addresses, accounts, settings, clock), access);
+            new SignIn(database, hasher, addresses, accounts, settings, clock),
+            new PasswordSetup(database, hasher, addresses, cache, settings, clock),
+            access);
     this.account =
         new AccountRoutes(new Accounts(database, hasher, accounts, cache), sessions, access);
+    this.preferences = new PreferenceRoutes(database);
+    this.members = new MemberRoutes(database, cache, clock);
   }
 
   /// The tables of this module.
@@ -61,6 +70,7 @@ public final class AuthDomain implements Domain, Authenticator {
             AuthDomain.class::getResourceAsStream,
             "migrations/V1__auth.sql",
             "migrations/V2__time_zone.sql",
+            "migrations/V3__members.sql",
             "migrations/V4__access.sql")
         .withSystemTable("logins", "at sign-in the e-mail is known and the company is not")
         .withSystemTable("tokens", "a token is looked up before anyone knows whose it is")
@@ -81,6 +91,8 @@ public final class AuthDomain implements Domain, Authenticator {
   public void routes(Routes routes) {
     signIn.declare(routes);
     account.declare(routes);
+    preferences.declare(routes);
+    members.declare(routes);
   }
 
   @Override
@@ -90,7 +102,10 @@ public final class AuthDomain implements Domain, Authenticator {
 
   @Override
   public List<ProblemType> problemTypes() {
-    return List.of(SignInRoutes.INVALID_CREDENTIALS, SignInRoutes.EMAIL_TAKEN);
+    return List.of(
+        SignInRoutes.INVALID_CREDENTIALS,
+        SignInRoutes.EMAIL_TAKEN,
+        SignInRoutes.INVALID_SETUP_LINK);
   }
 
   @Override

@@ -64,7 +64,8 @@ class HostileInputTest {
   @Test
   void badBodiesGetAProblemAndNeverA5xx() {
     TestClient owner = Person.unique().register(client);
-    for (String route : List.of("register", "login", "password")) {
+    for (String route :
+        List.of("register", "login", "password", "password-setup", "users", "preferences")) {
       for (String body : BODIES) {
         assertThat(owner.post("/api/auth/" + route, body).status()).isBetween(400, 499);
       }
@@ -94,6 +95,13 @@ class HostileInputTest {
         Person guess = jo.withPassword("s3cret-of-jo-bad");
         written.add(guess.changePassword(owner, "s3cret-of-jo-two").text());
       }
+      String made = owner.post("/api/auth/users", Team.member("sam." + jo.email())).text();
+      String link = made.replaceAll(".*\"token\":\"([^\"]+).*", "$1");
+      secrets.add(link);
+      written.add(Team.setPassword(client, link, "s3cret-of-jo-" + "x".repeat(200)).text());
+      Reply joined = Team.setPassword(client, link, "s3cret-of-jo-sam").expect(200);
+      secrets.add(joined.json().path("token").asText());
+      written.add(Team.setPassword(client, link, "s3cret-of-jo-sam").expect(400).text());
       owner.post("/api/auth/logout-all", "").expect(204);
     }
 
@@ -112,7 +120,10 @@ class HostileInputTest {
       "currentPassword",
       "newPassword",
       "companyId",
-      "role"
+      "role",
+      "token",
+      "timeZone",
+      "marketingEmails"
     };
     for (String member : members) {
       if (random.nextInt(3) > 0) {

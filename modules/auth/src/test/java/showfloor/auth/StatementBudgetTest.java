@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ class StatementBudgetTest {
   private static final String LOGIN = "POST /api/auth/login";
   private static final String ME = "GET /api/auth/me";
   private static final String PASSWORD = "POST /api/auth/password";
+  private static final String PREFERENCES = "/api/auth/preferences";
 
   private final Person jo = Person.unique();
   private final TestClient client = SERVER.client();
@@ -50,7 +52,26 @@ class StatementBudgetTest {
     line("POST /api/auth/logout", "ended before", 401, 1, () -> logout(second, ""));
     line("POST /api/auth/logout-all", "cold", 204, 2, () -> logout(owner, "-all"));
     line("POST /api/auth/logout", "ended", 401, 1, () -> logout(owner, ""));
+    ofMembers();
     assertThat(budget.faults(SERVER)).isEmpty();
+  }
+
+  private void ofMembers() {
+    Team acme = Team.of(client);
+    Person sam = Person.unique().withPassword(Team.PASSWORD);
+    AtomicReference<Team.Made> made = new AtomicReference<>();
+    line("POST /api/auth/users", "cold", 201, 2, () -> add(acme, sam, made));
+    line("POST /api/auth/users", "taken", 400, 1, () -> acme.add(sam.email()));
+    line("GET /api/auth/users", "", 200, 1, () -> acme.owner().get("/api/auth/users"));
+    line("POST /api/auth/password-setup", "", 200, 3, () -> made.get().accept(client));
+    line("POST /api/auth/password-setup", "used", 400, 1, () -> made.get().accept(client));
+    line("POST /api/auth/users/{id}/link", "", 201, 1, () -> acme.renewLink(made.get()));
+    line("DELETE /api/auth/users/{id}", "", 204, 1, () -> acme.remove(made.get()));
+    line("DELETE /api/auth/users/{id}", "gone", 404, 1, () -> acme.remove(made.get()));
+    String zone = "{\"timeZone\":\"Asia/Tokyo\"}";
+    line("GET " + PREFERENCES, "", 200, 1, () -> acme.owner().get(PREFERENCES));
+    line("PATCH " + PREFERENCES, "", 200, 2, () -> acme.owner().patch(PREFERENCES, zone));
+    line("PUT " + PREFERENCES, "", 200, 2, () -> acme.owner().put(PREFERENCES, zone));
   }
 
   @Test
@@ -92,6 +113,12 @@ class StatementBudgetTest {
 
   private Reply register(Person person) {
     return client.post("/api/auth/register", person.registration());
+  }
+
+  private static Reply add(Team team, Person person, AtomicReference<Team.Made> made) {
+    Reply reply = team.add(person.email());
+    made.set(Team.made(person, reply));
+    return reply;
   }
 
   private static Reply logout(TestClient who, String which) {

@@ -40,6 +40,8 @@ public enum Limits {
   /// Less than a note: a list of thousands holds each of them.
   DESCRIPTION(2_000),
   SEARCH(200),
+  /// Users of one company.
+  USERS(500),
   PASSWORD_MIN(8),
   PASSWORD_MAX(128),
   IDEMPOTENCY_KEY(255),

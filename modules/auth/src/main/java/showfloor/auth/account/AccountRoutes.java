@@ -63,8 +63,7 @@ public final class AccountRoutes {
     body.done();
     String email = accounts.email(caller).orElseThrow(AccountRoutes::userIsGone);
     if (PasswordRules.isOwnEmail(replacement, email)) {
-      PasswordRules.reportOwnEmail(body, "newPassword");
-      body.done();
+      throw PasswordRules.ownEmail("newPassword");
     }
     Network network = Network.of(request.clientAddress());
     return switch (accounts.changePassword(caller, email, network, current, replacement)) {
@@ -76,7 +75,8 @@ public final class AccountRoutes {
     };
   }
 
-  private static Problem userIsGone() {
+  /// Whoever was removed while the request was on its way.
+  public static Problem userIsGone() {
     return Problem.of(ProblemTypes.UNAUTHORIZED, "Your account no longer exists.")
         .header("WWW-Authenticate", "Bearer");
   }

@@ -16,6 +16,9 @@ import showfloor.httpapi.identity.SessionCache;
 
 /// What a user may see and change of the own account. Thread-safe.
 public final class Accounts {
+  /// The constraint that keeps one e-mail address to one account, whatever the company.
+  public static final String EMAIL_KEY = "logins_email_key";
+
   private static final Logger LOG = System.getLogger(Accounts.class.getName());
 
   private final Database database;

@@ -9,10 +9,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import showfloor.httpapi.Fields;
 import showfloor.httpapi.Limits;
+import showfloor.httpapi.Problem;
 
 /// What a new password must be: long enough, and none of those that are guessed first. No rules of
 /// composition (OWASP ASVS 5.0, 6.2.1 to 6.2.9).
 public final class PasswordRules {
+  private static final String IS_EMAIL = "PASSWORD_IS_EMAIL";
+  private static final String IS_EMAIL_DETAIL = " must not be your e-mail address.";
   private static final Set<String> COMMON = read("common-passwords.txt");
 
   private PasswordRules() {}
@@ -46,7 +49,12 @@ public final class PasswordRules {
 
   /// Reports such a password as a fault of the member `name`.
   public static void reportOwnEmail(Fields fields, String name) {
-    fields.fault(name, "PASSWORD_IS_EMAIL", name + " must not be your e-mail address.");
+    fields.fault(name, IS_EMAIL, name + IS_EMAIL_DETAIL);
+  }
+
+  /// The same as a problem of its own.
+  public static Problem ownEmail(String name) {
+    return Problem.invalid("/" + name, IS_EMAIL, name + IS_EMAIL_DETAIL);
   }
 
   private static Set<String> read(String resource) {

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import showfloor.auth.AuthSettings;
 import showfloor.auth.account.Account;
+import showfloor.auth.account.Accounts;
 import showfloor.auth.account.Profile;
 import showfloor.auth.password.PasswordHasher;
 import showfloor.auth.session.NewToken;
@@ -26,7 +27,6 @@ import showfloor.httpapi.identity.Tenants;
 /// Thread-safe.
 public final class SignIn {
   private static final Logger LOG = System.getLogger(SignIn.class.getName());
-  private static final String EMAIL_KEY = "logins_email_key";
   private static final Duration NETWORK_KNOWN = Duration.ofDays(30);
 
   private final Database database;
@@ -87,7 +87,7 @@ public final class SignIn {
             return new Outcome.SignedIn(token, new Account(owner, null));
           });
     } catch (ConstraintViolated e) {
-      if (e.constraint().equals(EMAIL_KEY)) {
+      if (e.constraint().equals(Accounts.EMAIL_KEY)) {
         return new Outcome.EmailTaken();
       }
       throw e;

@@ -1,7 +1,10 @@
 package showfloor.auth.signin;
 
+import java.time.Duration;
+import showfloor.auth.account.Account;
 import showfloor.auth.account.Profile;
 import showfloor.auth.password.PasswordRules;
+import showfloor.auth.session.NewToken;
 import showfloor.auth.signin.SignIn.Outcome;
 import showfloor.auth.throttle.Throttled;
 import showfloor.dbapi.UuidV7;
@@ -43,17 +46,35 @@ public final class SignInRoutes {
           "Sign in with it, or register with another address.",
           "POST /api/auth/register twice with the same e-mail address");
 
+  public static final ProblemType INVALID_SETUP_LINK =
+      new ProblemType(
+          "invalid-setup-link",
+          "Link not valid",
+          400,
+          "INVALID_SETUP_LINK",
+          false,
+          "The link was used, replaced by a newer one, is older than 7 days, or never existed; the"
+              + " answer is the same for all of them.",
+          "Ask the owner of your company for a new link.",
+          "POST /api/auth/password-setup twice with the same token");
+
   private final SignIn signIn;
+  private final PasswordSetup setup;
   private final Access access;
 
-  public SignInRoutes(SignIn signIn, Access access) {
+  public SignInRoutes(SignIn signIn, PasswordSetup setup, Access access) {
     this.signIn = signIn;
+    this.setup = setup;
     this.access = access;
   }
 
   public void declare(Routes routes) {
     routes.post("/api/auth/register", this::register).guard(Guard.PUBLIC).as(RouteClass.CAPTURE);
     routes.post("/api/auth/login", this::login).guard(Guard.PUBLIC).as(RouteClass.CAPTURE);
+    routes
+        .post("/api/auth/password-setup", this::setPassword)
+        .guard(Guard.PUBLIC)
+        .as(RouteClass.CAPTURE);
   }
 
   private Answer register(Request request) {
@@ -84,24 +105,44 @@ public final class SignInRoutes {
     return answer(200, signIn.signIn(email, password, Network.of(request.clientAddress())));
   }
 
+  private Answer setPassword(Request request) {
+    Fields body = request.json();
+    String link = body.secret("token", 1, Limits.WORD.value());
+    String password = PasswordRules.read(body, "password");
+    body.done();
+    return switch (setup.set(link, password, Network.of(request.clientAddress()))) {
+      case PasswordSetup.Outcome.SignedIn(NewToken token, Account account) ->
+          Answer.ok(signedIn(token, account)).secret();
+      case PasswordSetup.Outcome.NoLink() ->
+          throw Problem.of(
+              INVALID_SETUP_LINK, "This link does not set a password, or not any more.");
+      case PasswordSetup.Outcome.PasswordIsEmail() -> throw PasswordRules.ownEmail("password");
+      case PasswordSetup.Outcome.NetworkPauses(Duration left) -> throw Throttled.network(left);
+    };
+  }
+
+  /// Of an e-mail address that has an account, here or in another company.
+  public static Problem emailTaken() {
+    return Problem.of(EMAIL_TAKEN, "There is an account with this e-mail address already.");
+  }
+
   private Answer answer(int status, Outcome outcome) {
     return switch (outcome) {
-      case Outcome.SignedIn in -> Answer.of(status, signedIn(in)).secret();
+      case Outcome.SignedIn in -> Answer.of(status, signedIn(in.token(), in.account())).secret();
       case Outcome.Refused _ ->
           throw Problem.of(INVALID_CREDENTIALS, "The e-mail address or the password is wrong.")
               .header("WWW-Authenticate", "Bearer");
-      case Outcome.EmailTaken _ ->
-          throw Problem.of(EMAIL_TAKEN, "There is an account with this e-mail address already.");
+      case Outcome.EmailTaken _ -> throw emailTaken();
       case Outcome.AccountPauses pause -> throw Throttled.account(pause.left());
       case Outcome.NetworkPauses pause -> throw Throttled.network(pause.left());
     };
   }
 
-  private JsonValue signedIn(Outcome.SignedIn in) {
+  private JsonValue signedIn(NewToken token, Account account) {
     return Json.object(
         out -> {
-          Json.text(out, "token", in.token().text());
-          in.account().write(out, access);
+          Json.text(out, "token", token.text());
+          account.write(out, access);
         });
   }
 }

@@ -3,7 +3,6 @@ package showfloor.auth.throttle;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 import showfloor.auth.AuthSettings;
 import showfloor.auth.throttle.AccountThrottle.Keys;
 import showfloor.auth.throttle.AccountThrottle.Login;
@@ -83,12 +82,13 @@ final class ThrottleQueries {
   }
 
   private static Counted counted(Row row) {
-    UUID company = row.uuidOrNull("company_id");
+    // A member who has not set a password yet can no more sign in than somebody unknown.
+    String hash = row.textOrNull("password_hash");
     return new Counted(
         row.bool("refused"),
         row.instant("retry_at"),
-        company == null
+        hash == null
             ? Optional.empty()
-            : Optional.of(new Login(company, row.uuid("user_id"), row.text("password_hash"))));
+            : Optional.of(new Login(row.uuid("company_id"), row.uuid("user_id"), hash)));
   }
 }
