@@ -1,8 +1,8 @@
-/// What the domain is for, in one sentence: it ends up in the README's map of modules.
+/// The things of a company.
 @org.jspecify.annotations.NullMarked
 module showfloor.example {
   // Only the root package is for others: the domain, and what it says in Java. Features stay
-  // hidden.
+  // hidden. The first sentence above is in the README's map of modules, too.
   exports showfloor.example;
 
   requires static transitive org.jspecify;

@@ -23,8 +23,7 @@ public final class ExampleDomain implements Domain {
 
   @Override
   public Schema schema() {
-    return Schema.of(
-        name(), ExampleDomain.class::getResourceAsStream, "migrations/V1__example.sql");
+    return Schema.of(name(), getClass()::getResourceAsStream, "migrations/V1__things.sql");
   }
 
   @Override
@@ -34,6 +33,6 @@ public final class ExampleDomain implements Domain {
 
   @Override
   public InputStream openapi() {
-    return Objects.requireNonNull(ExampleDomain.class.getResourceAsStream("openapi.yaml"));
+    return Objects.requireNonNull(getClass().getResourceAsStream("openapi.yaml"));
   }
 }

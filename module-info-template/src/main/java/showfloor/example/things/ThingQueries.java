@@ -8,8 +8,8 @@ import showfloor.dbapi.SqlReader;
 import showfloor.dbapi.SqlWriter;
 import showfloor.dbapi.UuidV7;
 
-/// Statements over `example.things`. They see the rows of the caller's company only: no statement
-/// has to say so.
+/// Statements over things. They see the rows of the caller's company only: no statement has to say
+/// so.
 final class ThingQueries {
   private static final Sql ADD_THING =
       Sql.of(
@@ -21,7 +21,11 @@ final class ThingQueries {
           """);
 
   private static final Sql FIND_THING =
-      Sql.of("example.find_thing", "SELECT t.id, t.name FROM example.things t WHERE t.id = :id");
+      Sql.of(
+          "example.find_thing",
+          """
+          SELECT t.id, t.name FROM example.things t WHERE t.id = :id
+          """);
 
   private ThingQueries() {}
 

@@ -18,8 +18,8 @@ public final class ThingRoutes {
 
   /// Adds the routes of this feature.
   public void declare(Routes routes) {
-    routes.post("/api/example-things", this::add).idempotent();
-    routes.get("/api/example-things/{id}", this::find);
+    routes.post("/api/example/things", this::add).idempotent();
+    routes.get("/api/example/things/{id}", this::find);
   }
 
   private Answer add(Request request) {
@@ -30,7 +30,7 @@ public final class ThingRoutes {
         database,
         sql -> {
           Thing thing = ThingQueries.add(sql, request.caller().companyId(), name);
-          return Answer.created("/api/example-things/" + thing.id(), thing);
+          return Answer.created("/api/example/things/" + thing.id(), thing);
         });
   }
 

@@ -87,7 +87,7 @@ class ModuleGraphTest {
     }
   }
 
-  private static String render(ModuleDescriptor module) {
+  static String render(ModuleDescriptor module) {
     StringWriter out = new StringWriter();
     out.write(module.name() + "\n");
     module.exports().stream()

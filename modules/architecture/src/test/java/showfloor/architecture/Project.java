@@ -53,11 +53,16 @@ final class Project {
 
   /// Every Java source of ours, those of the corpus left out.
   static List<Path> sources() {
-    try (Stream<Path> files = Files.walk(ROOT.resolve("modules"))) {
+    return sources(ROOT);
+  }
+
+  /// Those of a checkout.
+  static List<Path> sources(Path checkout) {
+    try (Stream<Path> files = Files.walk(checkout.resolve("modules"))) {
       return files
           .filter(file -> file.toString().endsWith(".java"))
           .filter(file -> file.toString().contains("/src/"))
-          .filter(file -> !file.toString().contains("/target/"))
+          .filter(file -> !checkout.relativize(file).toString().contains("/target/"))
           .filter(file -> !file.toString().contains("/resources/"))
           .sorted()
           .toList();

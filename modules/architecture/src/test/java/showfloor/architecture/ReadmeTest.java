@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -14,17 +13,20 @@ class ReadmeTest {
 
   @Test
   void theMapOfModulesIsThatOfTheDescriptors() throws Exception {
-    List<Path> descriptors =
-        Project.sources().stream()
-            .filter(file -> file.endsWith("src/main/java/module-info.java"))
-            .toList();
-    assertThat(descriptors).hasSizeGreaterThanOrEqualTo(8);
-    String map = descriptors.stream().map(ReadmeTest::row).collect(Collectors.joining("\n"));
+    String map = map(Project.ROOT);
+    assertThat(map.lines()).hasSizeGreaterThanOrEqualTo(8);
     Files.writeString(Path.of("target", "modules.md"), map);
     assertThat(Project.read(Project.ROOT.resolve("README.md"))).contains(map);
   }
 
-  private static String row(Path descriptor) {
+  static String map(Path checkout) {
+    return Project.sources(checkout).stream()
+        .filter(file -> file.endsWith("src/main/java/module-info.java"))
+        .map(descriptor -> row(checkout, descriptor))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String row(Path checkout, Path descriptor) {
     String text = Project.read(descriptor);
     String purpose =
         text.lines()
@@ -39,7 +41,7 @@ class ReadmeTest {
             .map(line -> line.replaceAll(".*showfloor\\.([a-z]+);.*", "$1"))
             .sorted()
             .collect(Collectors.joining(", "));
-    String folder = Project.ROOT.relativize(descriptor).getName(1).toString();
+    String folder = checkout.relativize(descriptor).getName(1).toString();
     return "| `%s` | %s | %s |".formatted(folder, purpose, ours);
   }
 }

@@ -182,6 +182,27 @@ class TodoTenancyTest {
     assertThat(TodoServers.text(bolt, published.formatted(id))).isEqualTo("0");
   }
 
+  @Test
+  void aDealerIsAnsweredWithItsOpenTodosInTheirOrder() {
+    String dealer = dealer(acme);
+    String path = "/api/dealers/" + dealer;
+    for (String day : List.of("\"2026-12-01\"", "null", "\"2026-11-23\"")) {
+      acme.put(todo(acme, dealer), "{\"dueDate\": %s}".formatted(day)).expect(200);
+    }
+    todo(acme, "");
+    Reply before = acme.get(path).expect(200);
+    assertThat(before.json().path("todos").findValuesAsText("dueDate"))
+        .containsExactly("2026-11-23", "2026-12-01", "null");
+    JsonNode first = before.json().at("/todos/0");
+    String todo = "/api/todos/" + first.path("id").asText();
+    assertThat(first).isEqualTo(acme.get(todo).json());
+    acme.put(todo, "{\"completed\": true}").expect(200);
+    String etag = before.header("ETag").orElseThrow();
+    Reply after = acme.get(path, "If-None-Match", etag).expect(200);
+    assertThat(after.json().path("todos")).hasSize(2);
+    assertThat(acme.get("/api/dealers").json().at("/dealers/0/_count/todos").asInt()).isEqualTo(3);
+  }
+
   private static void assertNotFound(Reply reply) {
     JsonNode problem = reply.expect(404).json();
     assertThat(problem.path("code").asText()).isEqualTo("NOT_FOUND");
