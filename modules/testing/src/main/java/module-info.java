@@ -6,6 +6,7 @@
 module showfloor.testing {
   exports showfloor.testing;
   exports showfloor.testing.faults;
+  exports showfloor.testing.stripe;
 
   requires static transitive org.jspecify;
   requires transitive com.fasterxml.jackson.databind; // a reply's body is a JsonNode

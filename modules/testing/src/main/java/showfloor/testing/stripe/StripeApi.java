@@ -1,0 +1,173 @@
+package showfloor.testing.stripe;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import showfloor.testing.stripe.StripeFaults.Fault;
+
+/// Routes, keys and errors of the HTTP API. Thread-safe.
+final class StripeApi implements Handler {
+  private static final Pattern ONE = Pattern.compile("/v1/([a-z_/]+)/((?:cus|cs|sub)_\\w+)");
+  private static final long SILENCE_MS = 20_000;
+
+  private final StripeBook book;
+  private final StripeFaults faults;
+  private final Map<String, Kept> kept = new HashMap<>();
+  private final List<FakeStripe.Seen> seen = new CopyOnWriteArrayList<>();
+  private final AtomicLong numbers = new AtomicLong();
+
+  StripeApi(StripeBook book, StripeFaults faults) {
+    this.book = book;
+    this.faults = faults;
+  }
+
+  private record Kept(String fingerprint, Result result) {}
+
+  private record Result(int status, ObjectNode json) {}
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response) throws InterruptedException {
+    String method = request.prologue().method().text();
+    String path = request.path().rawPath();
+    boolean isPost = method.equals("POST");
+    String parameters = isPost ? request.content().as(String.class) : request.query().rawValue();
+    Optional<String> key = header(request, "Idempotency-Key");
+    seen.add(new FakeStripe.Seen(method, path, parameters, key, header(request, "Stripe-Version")));
+    Optional<Fault> fault = faults.take();
+    before(fault, response);
+    if (response.isSent()) {
+      return;
+    }
+    Result result = answer(request, method, path, parameters, key);
+    if (fault.equals(Optional.of(Fault.LOST_ANSWER))) {
+      throw new CloseConnectionException("the answer is lost");
+    }
+    send(response, result);
+  }
+
+  List<FakeStripe.Seen> seen() {
+    return List.copyOf(seen);
+  }
+
+  private void before(Optional<Fault> fault, ServerResponse response) throws InterruptedException {
+    switch (fault.orElse(Fault.LOST_ANSWER)) {
+      case LOST_ANSWER -> {}
+      case LOST_REQUEST -> throw new CloseConnectionException("the request is lost");
+      case SILENCE -> {
+        Thread.sleep(SILENCE_MS); // what is tested is that nobody waits for it
+        throw new CloseConnectionException("the request is lost");
+      }
+      case SERVER_ERROR ->
+          refuse(response, new StripeRefusal(500, "", "", "Sorry, something went wrong."));
+      case RATE_LIMIT -> {
+        response.header("Retry-After", "1");
+        refuse(response, new StripeRefusal(429, "rate_limit", "", "Too many requests."));
+      }
+      case KEY_IN_USE ->
+          refuse(
+              response,
+              new StripeRefusal(
+                  409, "idempotency_key_in_use", "", "There is currently another request."));
+    }
+  }
+
+  private Result answer(
+      ServerRequest request, String method, String path, String parameters, Optional<String> key) {
+    try {
+      authorize(request, method);
+      StripeForm form = new StripeForm(parameters);
+      if (method.equals("GET") || key.isEmpty()) {
+        return new Result(200, route(method, path, form));
+      }
+      return once(method, path, form, key.get());
+    } catch (StripeRefusal refusal) {
+      return new Result(refusal.status(), refusal.json());
+    }
+  }
+
+  /// A key answers what it answered before, refusals too.
+  private synchronized Result once(String method, String path, StripeForm form, String key) {
+    String fingerprint = method + " " + path + " " + form.fingerprint();
+    Kept before = kept.get(key);
+    if (before != null && !before.fingerprint().equals(fingerprint)) {
+      throw new StripeRefusal(
+          400,
+          "idempotency_error",
+          "",
+          "Keys for idempotent requests can only be used with the same parameters they were first"
+              + " used with.");
+    }
+    if (before != null) {
+      return before.result();
+    }
+    Result result;
+    try {
+      result = new Result(200, route(method, path, form));
+    } catch (StripeRefusal refusal) {
+      result = new Result(refusal.status(), refusal.json());
+    }
+    kept.put(key, new Kept(fingerprint, result));
+    return result;
+  }
+
+  private static void authorize(ServerRequest request, String method) {
+    if (!header(request, "Authorization").equals(Optional.of("Bearer " + FakeStripe.SECRET_KEY))) {
+      throw new StripeRefusal(401, "", "", "Invalid API Key provided: sk_test_****oor");
+    }
+    String type = header(request, "Content-Type").orElse("");
+    if (method.equals("POST") && !type.startsWith("application/x-www-form-urlencoded")) {
+      throw new StripeRefusal(400, "", "", "Invalid request: the body must be a form.");
+    }
+  }
+
+  private ObjectNode route(String method, String path, StripeForm form) {
+    Matcher one = ONE.matcher(path);
+    String id = one.matches() ? one.group(2) : "";
+    String route =
+        method + " " + (id.isEmpty() ? path.substring("/v1/".length()) : one.group(1) + "/*");
+    ObjectNode answer =
+        switch (route) {
+          case "POST customers" -> book.createCustomer(form);
+          case "POST customers/*" -> book.updateCustomer(id, form);
+          case "GET customers/search" -> book.searchCustomers(form);
+          case "POST checkout/sessions" -> book.openCheckout(form);
+          case "GET checkout/sessions/*" -> book.checkout(id, form);
+          case "POST billing_portal/sessions" -> book.openPortal(form);
+          case "GET subscriptions" -> book.listSubscriptions(form);
+          case "GET subscriptions/*" -> book.subscription(id, form);
+          case "POST subscriptions/*" -> book.updateSubscription(id, form);
+          default ->
+              throw new StripeRefusal(
+                  404, "", "", "Unrecognized request URL (%s: %s).".formatted(method, path));
+        };
+    return answer;
+  }
+
+  private void refuse(ServerResponse response, StripeRefusal refusal) {
+    send(response, new Result(refusal.status(), refusal.json()));
+  }
+
+  private void send(ServerResponse response, Result result) {
+    response
+        .status(Status.create(result.status()))
+        .header(HeaderNames.CONTENT_TYPE, "application/json")
+        .header("Request-Id", "req_" + numbers.incrementAndGet())
+        .send(result.json().toString());
+  }
+
+  private static Optional<String> header(ServerRequest request, String name) {
+    return request.headers().first(HeaderNames.create(name));
+  }
+}

@@ -1,0 +1,45 @@
+package showfloor.testing.stripe;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/// What goes wrong with the next requests, one each. Thread-safe.
+public final class StripeFaults {
+  private final Deque<Fault> next = new ArrayDeque<>();
+
+  /// One kind.
+  public enum Fault {
+    /// The connection breaks, and nothing was done.
+    LOST_REQUEST,
+    /// It was done, and the connection breaks before the answer.
+    LOST_ANSWER,
+    /// 500, and nothing was done.
+    SERVER_ERROR,
+    /// 429, to be asked again in a second.
+    RATE_LIMIT,
+    /// 409: another request with the same key is running.
+    KEY_IN_USE,
+    /// No answer within any time that a client waits.
+    SILENCE
+  }
+
+  /// The next requests meet these, in this order.
+  public synchronized void next(Fault... faults) {
+    next.addAll(java.util.List.of(faults));
+  }
+
+  /// Whether all of them were met.
+  public synchronized boolean allMet() {
+    return next.isEmpty();
+  }
+
+  /// Everything works again.
+  public synchronized void none() {
+    next.clear();
+  }
+
+  synchronized Optional<Fault> take() {
+    return Optional.ofNullable(next.poll());
+  }
+}
