@@ -10,7 +10,9 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// One JSON object that is being read.
@@ -19,15 +21,13 @@ import org.jspecify.annotations.Nullable;
 /// all of it at once, unknown members too. A getter whose member is faulty returns a placeholder,
 /// so call [#done] before you use a value. Not thread-safe.
 public final class Fields {
-  private static final int FAULTS_MAX = 100;
-
   private final ObjectNode members;
   private final String pointer;
-  private final List<FieldError> faults;
+  private final FieldErrors faults;
   private final List<Fields> children = new ArrayList<>();
   private final Set<String> known = new HashSet<>();
 
-  private Fields(ObjectNode members, String pointer, List<FieldError> faults) {
+  private Fields(ObjectNode members, String pointer, FieldErrors faults) {
     this.members = members;
     this.pointer = pointer;
     this.faults = faults;
@@ -36,7 +36,7 @@ public final class Fields {
   /// Reads a body to its end. What is no JSON object in UTF-8, repeats a member, nests too deep,
   /// has too many tokens or goes on after its end is a problem 400 `malformed-json`.
   public static Fields parse(InputStream json, Limits tokens) {
-    return new Fields(StrictJson.object(json, tokens), "", new ArrayList<>());
+    return new Fields(StrictJson.object(json, tokens), "", new FieldErrors());
   }
 
   /// Whether the member is there, be it null.
@@ -129,7 +129,7 @@ public final class Fields {
     return node.booleanValue();
   }
 
-  /// A calendar date `2026-11-23`, years 1 to 9999.
+  /// A calendar date `2026-11-23`, or the date of a moment as it is written; years 1 to 9999.
   public @Nullable LocalDate dateOrNull(String name) {
     String text = absent(name) ? null : string(name);
     LocalDate date = text == null ? null : Moments.date(text);
@@ -166,28 +166,33 @@ public final class Fields {
   public List<Fields> objects(String name, Limits max) {
     if (absent(name)) {
       required(name);
-      return List.of();
     }
-    JsonNode array = members.path(name);
-    if (!array.isArray()) {
-      fault(name, "WRONG_TYPE", name + " must be an array.");
-      return List.of();
-    }
-    if (array.size() > max.value()) {
-      fault(name, "TOO_MANY", "%s has more than %d elements.".formatted(name, max.value()));
-      return List.of();
-    }
-    List<Fields> elements = new ArrayList<>(array.size());
+    List<Fields> objects = new ArrayList<>();
     int index = 0;
-    for (JsonNode element : array) {
+    for (JsonNode element : elements(name, max)) {
       String at = name + "/" + index++;
       if (element instanceof ObjectNode object) {
-        elements.add(child(object, pointer + "/" + at));
+        objects.add(child(object, pointer + "/" + at));
       } else {
-        report(pointer + "/" + at, "WRONG_TYPE", at + " must be an object.");
+        faults.add(pointer + "/" + at, "WRONG_TYPE", at + " must be an object.");
       }
     }
-    return elements;
+    return objects;
+  }
+
+  /// An array of ids with at most `max` elements; absent and null are an empty one.
+  public List<UUID> ids(String name, Limits max) {
+    List<UUID> ids = new ArrayList<>();
+    int index = 0;
+    for (JsonNode element : elements(name, max)) {
+      String at = name + "/" + index++;
+      Optional<UUID> id = Ids.parse(element.asText());
+      if (id.isEmpty()) {
+        faults.add(pointer + "/" + at, "INVALID_ID", at + " must be an id.");
+      }
+      id.ifPresent(ids::add);
+    }
+    return ids;
   }
 
   /// Members that our own answers contain: accepted, not read.
@@ -205,15 +210,13 @@ public final class Fields {
 
   /// Reports a rule of the domain. Neither code nor detail may quote a value.
   public void fault(String name, String code, String detail) {
-    report(pointer(name), code, detail);
+    faults.add(pointer(name), code, detail);
   }
 
   /// Ends the reading: a problem 400 with everything that was wrong, or nothing.
   public void done() {
     unknown();
-    if (!faults.isEmpty()) {
-      throw Problem.invalid(faults);
-    }
+    faults.refuse();
   }
 
   private void unknown() {
@@ -221,7 +224,7 @@ public final class Fields {
       String name = names.next();
       if (!known.contains(name)) {
         String shown = Text.quotable(name);
-        report(pointer(shown), "UNKNOWN", "There is no member " + shown + " here.");
+        faults.add(pointer(shown), "UNKNOWN", "There is no member " + shown + " here.");
       }
     }
     children.forEach(Fields::unknown);
@@ -237,6 +240,10 @@ public final class Fields {
     known.add(name);
     JsonNode node = members.get(name);
     return node == null || node.isNull();
+  }
+
+  private JsonNode elements(String name, Limits max) {
+    return absent(name) ? Elements.NONE : Elements.of(members.path(name), this, name, max);
   }
 
   private @Nullable String trimmed(String name, int max) {
@@ -284,12 +291,6 @@ public final class Fields {
 
   private void required(String name) {
     fault(name, "REQUIRED", name + " is required.");
-  }
-
-  private void report(String at, String code, String detail) {
-    if (faults.size() < FAULTS_MAX) {
-      faults.add(new FieldError(at, code, detail));
-    }
   }
 
   private String pointer(String name) {

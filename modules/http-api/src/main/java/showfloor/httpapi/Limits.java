@@ -25,6 +25,8 @@ public enum Limits {
   BULK_ROWS(20_000),
   /// Rows which an import's report lists.
   IMPORT_REPORT(1_000),
+  /// Dealers that one request links to a show, or unlinks.
+  BULK_LINKS(1_000),
   /// Rows of a page.
   PAGE_MAX(200),
   PAGE_DEFAULT(50),

@@ -15,10 +15,14 @@ final class Moments {
 
   private Moments() {}
 
-  /// A calendar date `2026-11-23`; null for any other text.
+  /// A calendar date `2026-11-23`, or that of a moment where it was written: clients of the
+  /// reference send midnights. Null for any other text.
   static @Nullable LocalDate date(String text) {
     try {
-      LocalDate date = text.length() == DATE_LENGTH ? LocalDate.parse(text) : LocalDate.MAX;
+      LocalDate date =
+          text.length() == DATE_LENGTH
+              ? LocalDate.parse(text)
+              : OffsetDateTime.parse(text).toLocalDate();
       return isUsual(date.getYear()) ? date : null;
     } catch (DateTimeException e) {
       return null;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import showfloor.dbapi.SqlReader;
 
 /// A refusal with its reason, answered as `application/problem+json` (RFC 9457).
 ///
@@ -54,6 +55,17 @@ public final class Problem extends RuntimeException {
   /// 400 without a better name.
   public static Problem badRequest(String detail) {
     return of(ProblemTypes.BAD_REQUEST, detail);
+  }
+
+  /// 400 for a list that is asked for whole, and has more than [SqlReader#ROWS_MAX] rows.
+  ///
+  /// @param rows what they are: `to-dos`
+  public static Problem listTooLong(String rows) {
+    return invalid(
+        "?limit",
+        "REQUIRED",
+        "There are more than %d %s: ask for limit=%d, then for cursor=pagination.nextCursor."
+            .formatted(SqlReader.ROWS_MAX, rows, Limits.PAGE_MAX.value()));
   }
 
   /// 400 about one member or parameter.

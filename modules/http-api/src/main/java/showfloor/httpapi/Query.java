@@ -1,7 +1,6 @@
 package showfloor.httpapi;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -76,9 +75,9 @@ public final class Query {
   }
 
   public Optional<Integer> integer(String name, int min, int max) {
-    List<FieldError> faults = new ArrayList<>(1);
+    FieldErrors faults = new FieldErrors();
     Optional<Integer> value = integer(name, min, max, faults);
-    refuse(faults);
+    faults.refuse();
     return value;
   }
 
@@ -133,18 +132,18 @@ public final class Query {
 
   /// The parameters `page`, `limit` and `cursor`.
   public PageRequest page() {
-    List<FieldError> faults = new ArrayList<>(3);
+    FieldErrors faults = new FieldErrors();
     Optional<Integer> page = integer("page", 1, PageRequest.PAGE_LAST, faults);
     Optional<Integer> limit = integer("limit", 1, Limits.PAGE_MAX.value(), faults);
     Optional<String> cursor = Optional.ofNullable(values.get("cursor")).filter(c -> !c.isEmpty());
     if (cursor.isPresent() && page.isPresent()) {
-      faults.add(new FieldError("?page", "NOT_ALLOWED", "Give page or cursor, not both."));
+      faults.add("?page", "NOT_ALLOWED", "Give page or cursor, not both.");
     }
-    refuse(faults);
+    faults.refuse();
     return new PageRequest(page.orElse(1), limit.orElse(Limits.PAGE_DEFAULT.value()), cursor);
   }
 
-  private Optional<Integer> integer(String name, int min, int max, List<FieldError> faults) {
+  private Optional<Integer> integer(String name, int min, int max, FieldErrors faults) {
     String text = values.get(name);
     if (text == null) {
       return Optional.empty();
@@ -152,7 +151,7 @@ public final class Query {
     Integer value = wholeNumber(text);
     if (value == null || value < min || value > max) {
       String detail = "%s must be a whole number from %d to %d.".formatted(name, min, max);
-      faults.add(new FieldError("?" + name, "OUT_OF_RANGE", detail));
+      faults.add("?" + name, "OUT_OF_RANGE", detail);
       return Optional.empty();
     }
     return Optional.of(value);
@@ -163,12 +162,6 @@ public final class Query {
       return Integer.valueOf(text);
     } catch (NumberFormatException e) {
       return null;
-    }
-  }
-
-  private static void refuse(List<FieldError> faults) {
-    if (!faults.isEmpty()) {
-      throw Problem.invalid(faults);
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,40 @@ class FieldsTest {
     assertThat(fields.has("absent")).isFalse();
     assertThat(fields.secret("pass", 3, 10)).isEqualTo(" p w ");
     assertThatCode(fields::done).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-11-23T00:00:00.000Z",
+        "2026-11-23T23:59:59.999-12:00",
+        "2026-11-23T00:00+14:00"
+      })
+  void aMomentIsTheDateThatItSays(String moment) {
+    Fields fields = parse("{\"day\": \"%s\"}".formatted(moment));
+    assertThat(fields.dateOrNull("day")).isEqualTo(LocalDate.of(2026, 11, 23));
+    assertThatCode(fields::done).doesNotThrowAnyException();
+  }
+
+  @Test
+  void idsAreReadOneByOne() {
+    String id = "019ab0f4-5c1e-7cc2-9f6b-2f4b8a1d3e70";
+    Fields fields = parse("{\"some\": [\"%s\", \"%s\"], \"none\": null}".formatted(id, id));
+    assertThat(fields.ids("some", Limits.ZIP)).hasSize(2).containsOnly(UUID.fromString(id));
+    assertThat(fields.ids("none", Limits.ZIP)).isEmpty();
+    assertThat(fields.ids("absent", Limits.ZIP)).isEmpty();
+    assertThatCode(fields::done).doesNotThrowAnyException();
+    assertThat(
+            faults(
+                "{\"a\": [\"1\", 2, null, \"%s\"], \"b\": \"%s\", \"c\": [%s0]}"
+                    .formatted(id, id, "0,".repeat(20)),
+                each -> List.of("a", "b", "c").forEach(name -> each.ids(name, Limits.ZIP))))
+        .containsExactly(
+            "/a/0 INVALID_ID",
+            "/a/1 INVALID_ID",
+            "/a/2 INVALID_ID",
+            "/b WRONG_TYPE",
+            "/c TOO_MANY");
   }
 
   @Test
@@ -124,7 +159,17 @@ class FieldsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"2026-02-30", "2026-1-1", "0000-01-01", "+12026-01-01", "23.11.2026"})
+  @ValueSource(
+      strings = {
+        "2026-02-30",
+        "2026-1-1",
+        "0000-01-01",
+        "+12026-01-01",
+        "23.11.2026",
+        "2026-11-23T00:00",
+        "+12026-01-01T00:00:00Z",
+        "2026-02-30T00:00:00Z"
+      })
   void datesThatDoNotExistAreRefused(String date) {
     assertThat(faults("{\"d\":\"" + date + "\"}", fields -> fields.dateOrNull("d")))
         .containsExactly("/d INVALID_DATE");

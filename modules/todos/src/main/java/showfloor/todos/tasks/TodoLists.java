@@ -29,11 +29,7 @@ final class TodoLists {
   List<TodoListing.Row> all(TodoFilter filter) {
     List<TodoListing.Row> rows = ListQueries.all(database, filter, clock.instant());
     if (rows.size() == SqlReader.ROWS_MAX && count(filter, rows.size() + 1) > rows.size()) {
-      throw Problem.invalid(
-          "?limit",
-          "REQUIRED",
-          "There are more than %d to-dos: ask for limit=200, then for cursor=pagination.nextCursor."
-              .formatted(SqlReader.ROWS_MAX));
+      throw Problem.listTooLong("to-dos");
     }
     return rows;
   }
