@@ -14,4 +14,5 @@ module showfloor.app {
   requires showfloor.embeddedpostgres;
   requires showfloor.httpapi;
   requires showfloor.todos;
+  requires showfloor.tradeshows;
 }

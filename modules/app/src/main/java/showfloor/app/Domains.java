@@ -11,6 +11,7 @@ import showfloor.httpapi.Domain;
 import showfloor.httpapi.identity.Authenticator;
 import showfloor.httpapi.identity.SessionCache;
 import showfloor.todos.TodosDomain;
+import showfloor.tradeshows.TradeShowsDomain;
 
 /// Every domain there is, and what joins them to the requests. A new domain is one line here, after
 /// those whose Java API it uses.
@@ -26,7 +27,8 @@ record Domains(List<Domain> all, Authenticator authenticator, SessionCache sessi
         List.of( //
             auth, //
             new DealersDomain(database), //
-            new TodosDomain(database)),
+            new TodosDomain(database), //
+            new TradeShowsDomain(database)),
         auth,
         sessions);
   }

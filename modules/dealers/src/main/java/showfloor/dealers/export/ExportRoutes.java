@@ -3,9 +3,13 @@ package showfloor.dealers.export;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import showfloor.dbapi.Database;
 import showfloor.dbapi.Page;
+import showfloor.dealers.DealerCsv;
+import showfloor.dealers.csv.DealerColumn;
 import showfloor.httpapi.Answer;
 import showfloor.httpapi.Request;
 import showfloor.httpapi.RouteClass;
@@ -32,7 +36,8 @@ public final class ExportRoutes {
 
   // Each page is a lease of its own, and written after it: a slow client holds no connection.
   private void write(OutputStream out) throws IOException {
-    out.write(DealerCsv.header().getBytes(StandardCharsets.UTF_8));
+    List<String> titles = Arrays.stream(DealerColumn.values()).map(DealerColumn::title).toList();
+    out.write(DealerCsv.header(titles).getBytes(StandardCharsets.UTF_8));
     Pages pages = new Pages();
     while (pages.more) {
       out.write(pages.next());
