@@ -15,4 +15,5 @@ module showfloor.app {
   requires showfloor.httpapi;
   requires showfloor.todos;
   requires showfloor.tradeshows;
+  requires showfloor.uploads;
 }

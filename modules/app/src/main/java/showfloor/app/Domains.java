@@ -12,6 +12,7 @@ import showfloor.httpapi.identity.Authenticator;
 import showfloor.httpapi.identity.SessionCache;
 import showfloor.todos.TodosDomain;
 import showfloor.tradeshows.TradeShowsDomain;
+import showfloor.uploads.UploadsDomain;
 
 /// Every domain there is, and what joins them to the requests. A new domain is one line here, after
 /// those whose Java API it uses.
@@ -28,7 +29,8 @@ record Domains(List<Domain> all, Authenticator authenticator, SessionCache sessi
             auth, //
             new DealersDomain(database), //
             new TodosDomain(database), //
-            new TradeShowsDomain(database)),
+            new TradeShowsDomain(database), //
+            new UploadsDomain(database)),
         auth,
         sessions);
   }

@@ -4,6 +4,7 @@ import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleDescriptor.Requires;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Who may require what; pure functions over descriptors, so that seeds can be judged too.
@@ -42,6 +43,10 @@ final class GraphRules {
           "org.bouncycastle.provider", // argon2id
           "de.siegmar.fastcsv"); // the CSV of an import
 
+  /// What one domain may require beside that. Of a large module the Vocabulary allows a few names.
+  private static final Map<String, Set<String>> FOR_ONE =
+      Map.of("showfloor.uploads", Set.of("java.desktop")); // decodes pictures
+
   private GraphRules() {}
 
   static List<String> violations(ModuleDescriptor module) {
@@ -53,7 +58,7 @@ final class GraphRules {
         found.add(
             "%s requires %s: only showfloor.dbapi reaches the database"
                 .formatted(module.name(), required.name()));
-      } else if (isDomain(module) && !isForDomains(required.name())) {
+      } else if (isDomain(module) && !isFor(module.name(), required.name())) {
         found.add(
             "%s requires %s, which is not among what a domain may require"
                 .formatted(module.name(), required.name()));
@@ -85,8 +90,10 @@ final class GraphRules {
     return name.startsWith("showfloor.") && !FOUNDATION.contains(name) && !RUNNERS.contains(name);
   }
 
-  private static boolean isForDomains(String name) {
+  private static boolean isFor(String domain, String name) {
     boolean ours = name.startsWith("showfloor.") && !RUNNERS.contains(name);
-    return ours || FOR_DOMAINS.contains(name);
+    return ours
+        || FOR_DOMAINS.contains(name)
+        || FOR_ONE.getOrDefault(domain, Set.of()).contains(name);
   }
 }

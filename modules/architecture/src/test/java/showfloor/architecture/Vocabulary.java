@@ -31,6 +31,18 @@ final class Vocabulary {
     enter(MAY, "com.fasterxml.jackson.core.JsonGenerator"); // a JsonValue writes to it
     enter(MAY, "org.bouncycastle.crypto."); // argon2id
     enter(MAY, "de.siegmar.fastcsv."); // the CSV of an import
+    // Signs and checks links.
+    enter(MAY, "javax.crypto.Mac", "javax.crypto.spec.SecretKeySpec");
+    enter(MAY, "java.security.InvalidKeyException", "java.security.Key");
+    // Pictures from and to memory; the rest of java.desktop reads files and addresses, too.
+    enter(MAY, "java.awt.image.BufferedImage", "java.awt.image.RenderedImage");
+    enter(MAY, "javax.imageio.IIOImage", "javax.imageio.IIOParam", "javax.imageio.metadata.");
+    enter(MAY, "javax.imageio.ImageReader", "javax.imageio.ImageReadParam");
+    enter(MAY, "javax.imageio.ImageWriter", "javax.imageio.ImageWriteParam");
+    enter(MAY, "javax.imageio.ImageIO.getImageReadersByFormatName");
+    enter(MAY, "javax.imageio.ImageIO.getImageWritersByFormatName");
+    enter(MAY, "javax.imageio.stream.ImageInputStreamImpl");
+    enter(MAY, "javax.imageio.stream.MemoryCacheImageOutputStream");
 
     String database = "only db-api names JDBC, the pool and the driver";
     enter(database, "java.sql.", "javax.sql.", "com.zaxxer.", "org.postgresql.");

@@ -1,0 +1,78 @@
+package showfloor.uploads;
+
+import java.io.InputStream;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import showfloor.dbapi.Database;
+import showfloor.dbapi.Schema;
+import showfloor.dealers.CapturePhoto;
+import showfloor.httpapi.Domain;
+import showfloor.httpapi.ProblemType;
+import showfloor.httpapi.Routes;
+import showfloor.uploads.files.FileBytes;
+import showfloor.uploads.files.FileRoutes;
+import showfloor.uploads.files.Uploads;
+import showfloor.uploads.links.LinkRoutes;
+import showfloor.uploads.reading.Downloads;
+import showfloor.uploads.reading.ReadRoutes;
+
+/// Photos and recordings of dealers.
+public final class UploadsDomain implements Domain {
+  private final Uploads uploads;
+  private final FileRoutes files;
+  private final ReadRoutes reading;
+  private final LinkRoutes links;
+  private final StoredFiles stored;
+
+  public UploadsDomain(Database database) {
+    this(database, InstantSource.system());
+  }
+
+  UploadsDomain(Database database, InstantSource clock) {
+    FileBytes bytes = FileBytes.in(database);
+    uploads = new Uploads(database, bytes);
+    files = new FileRoutes(database, uploads);
+    reading = new ReadRoutes(database, bytes);
+    links = new LinkRoutes(database, reading, clock);
+    stored = new StoredFiles(new Downloads(bytes));
+  }
+
+  /// Keeps the photos of captures.
+  public CapturePhoto capturePhoto() {
+    return uploads;
+  }
+
+  /// The bytes of files, for an archive of them.
+  public StoredFiles storedFiles() {
+    return stored;
+  }
+
+  @Override
+  public String name() {
+    return "uploads";
+  }
+
+  @Override
+  public Schema schema() {
+    return Schema.of(name(), UploadsDomain.class::getResourceAsStream, "migrations/V1__uploads.sql")
+        .withSystemTable("link_secrets", "a link is checked before its company is known");
+  }
+
+  @Override
+  public void routes(Routes routes) {
+    files.declare(routes);
+    reading.declare(routes);
+    links.declare(routes);
+  }
+
+  @Override
+  public List<ProblemType> problemTypes() {
+    return List.of(Downloads.OUTSIDE);
+  }
+
+  @Override
+  public InputStream openapi() {
+    return Objects.requireNonNull(UploadsDomain.class.getResourceAsStream("openapi.yaml"));
+  }
+}
