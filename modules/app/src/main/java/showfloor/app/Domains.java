@@ -1,5 +1,6 @@
 package showfloor.app;
 
+import java.util.ArrayList;
 import java.util.List;
 import showfloor.auth.AuthDomain;
 import showfloor.auth.AuthSettings;
@@ -7,9 +8,11 @@ import showfloor.dbapi.Database;
 import showfloor.dbapi.Job;
 import showfloor.dealers.DealersDomain;
 import showfloor.httpapi.Access;
+import showfloor.httpapi.ArchivePart;
 import showfloor.httpapi.Domain;
 import showfloor.httpapi.identity.Authenticator;
 import showfloor.httpapi.identity.SessionCache;
+import showfloor.reports.ReportsDomain;
 import showfloor.todos.TodosDomain;
 import showfloor.tradeshows.TradeShowsDomain;
 import showfloor.uploads.UploadsDomain;
@@ -24,19 +27,25 @@ record Domains(List<Domain> all, Authenticator authenticator, SessionCache sessi
     SessionCache sessions = new SessionCache();
     Access access = Access.OPEN;
     AuthDomain auth = new AuthDomain(database, access, sessions, AuthSettings.defaults());
-    return new Domains(
-        List.of( //
-            auth, //
-            new DealersDomain(database), //
-            new TodosDomain(database), //
-            new TradeShowsDomain(database), //
-            new UploadsDomain(database)),
-        auth,
-        sessions);
+    UploadsDomain uploads = new UploadsDomain(database);
+    List<Domain> all =
+        new ArrayList<>(
+            List.of( //
+                auth, //
+                new DealersDomain(database), //
+                new TodosDomain(database), //
+                new TradeShowsDomain(database), //
+                uploads));
+    all.add(new ReportsDomain(database, archive(all), uploads.archiveFiles()));
+    return new Domains(List.copyOf(all), auth, sessions);
   }
 
   /// What runs without a request.
   List<Job> jobs() {
     return all.stream().flatMap(domain -> domain.jobs().stream()).toList();
+  }
+
+  private static List<ArchivePart> archive(List<Domain> domains) {
+    return domains.stream().flatMap(domain -> domain.archive().stream()).toList();
   }
 }

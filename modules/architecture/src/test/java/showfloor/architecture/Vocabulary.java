@@ -59,6 +59,9 @@ final class Vocabulary {
     enter(MAY, "java.io.InputStream", "java.io.OutputStream", "java.io.Reader");
     enter(MAY, "java.io.Serializable", "java.io.String", "java.io.UncheckedIOException");
     enter(MAY, "java.io.Writer");
+    // An archive is written to an answer and read from a body.
+    enter(MAY, "java.util.zip.ZipOutputStream", "java.util.zip.ZipInputStream");
+    enter(MAY, "java.util.zip.ZipEntry", "java.util.zip.ZipException", "java.util.zip.Deflater");
     enter("no serialization: JSON goes through http-api", "java.io.Object", "java.io.External");
 
     String processes = "no module starts processes, or ends this one";

@@ -2,13 +2,16 @@ package showfloor.dealers;
 
 import java.io.InputStream;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import showfloor.dbapi.Database;
 import showfloor.dbapi.Schema;
+import showfloor.dealers.archive.DealerArchive;
 import showfloor.dealers.bulkimport.ImportRoutes;
 import showfloor.dealers.export.ExportRoutes;
 import showfloor.dealers.notes.NoteRoutes;
 import showfloor.dealers.profile.DealerRoutes;
+import showfloor.httpapi.ArchivePart;
 import showfloor.httpapi.Domain;
 import showfloor.httpapi.Routes;
 
@@ -40,7 +43,8 @@ public final class DealersDomain implements Domain {
         "migrations/V2__search.sql",
         "migrations/V3__import.sql",
         "migrations/V4__published.sql",
-        "migrations/V5__labels.sql");
+        "migrations/V5__labels.sql",
+        "migrations/V15__published_notes.sql");
   }
 
   @Override
@@ -54,5 +58,10 @@ public final class DealersDomain implements Domain {
   @Override
   public InputStream openapi() {
     return Objects.requireNonNull(DealersDomain.class.getResourceAsStream("openapi.yaml"));
+  }
+
+  @Override
+  public List<ArchivePart> archive() {
+    return DealerArchive.parts(export::write);
   }
 }

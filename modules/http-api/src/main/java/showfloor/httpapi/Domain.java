@@ -31,4 +31,9 @@ public interface Domain {
   default List<Job> jobs() {
     return List.of();
   }
+
+  /// What it puts into the archive of a company, parents before what hangs on them.
+  default List<ArchivePart> archive() {
+    return List.of();
+  }
 }

@@ -19,6 +19,10 @@ public enum Limits {
   WEBHOOK_BODY(256 << 10),
   /// Bytes of a CSV.
   IMPORT_BODY(128 << 20),
+  /// Bytes of an archive that is restored.
+  ARCHIVE_BODY(1 << 30),
+  /// Bytes of a row in an archive.
+  ARCHIVE_ROW(1 << 20),
   /// Rows of one import.
   IMPORT_ROWS(200_000),
   /// Rows of one bulk import in JSON.

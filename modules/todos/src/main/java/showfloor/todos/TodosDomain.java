@@ -2,15 +2,40 @@ package showfloor.todos;
 
 import java.io.InputStream;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import showfloor.dbapi.Database;
 import showfloor.dbapi.Schema;
+import showfloor.dbapi.Sql;
+import showfloor.httpapi.ArchivePart;
 import showfloor.httpapi.Domain;
 import showfloor.httpapi.Routes;
 import showfloor.todos.tasks.TodoRoutes;
 
 /// The to-dos of a company.
 public final class TodosDomain implements Domain {
+  // A dealer or user who is not there leaves the to-do without.
+  private static final ArchivePart.Table TODOS =
+      new ArchivePart.Table(
+          "todos.todos",
+          Sql.of("todos.archive_todos", ArchivePart.pageOf("todos.todos", "id")),
+          Optional.of(
+              Sql.of(
+                  "todos.restore_todos",
+                  """
+                  INSERT INTO todos.todos (company_id, id, title, description, completed_at,
+                    due_date, dealer_id, assignee_id, version, created_at, updated_at)
+                  SELECT :company_id, r.id, r.title, r.description, r.completed_at, r.due_date,
+                    (SELECT d.id FROM dealers.leads d WHERE d.id = r.dealer_id),
+                    (SELECT p.user_id FROM auth.people p WHERE p.user_id = r.assignee_id),
+                    r.version, r.created_at, r.updated_at
+                  FROM unnest(:lines::text[]) l (line),
+                    jsonb_populate_record(NULL::todos.todos, l.line::jsonb) r
+                  WHERE true
+                  ON CONFLICT DO NOTHING
+                  """)));
+
   private final TodoRoutes todos;
 
   public TodosDomain(Database database) {
@@ -29,7 +54,11 @@ public final class TodosDomain implements Domain {
 
   @Override
   public Schema schema() {
-    return Schema.of(name(), TodosDomain.class::getResourceAsStream, "migrations/V1__todos.sql");
+    return Schema.of(
+        name(),
+        TodosDomain.class::getResourceAsStream,
+        "migrations/V1__todos.sql",
+        "migrations/V10__archive.sql");
   }
 
   @Override
@@ -40,5 +69,10 @@ public final class TodosDomain implements Domain {
   @Override
   public InputStream openapi() {
     return Objects.requireNonNull(TodosDomain.class.getResourceAsStream("openapi.yaml"));
+  }
+
+  @Override
+  public List<ArchivePart> archive() {
+    return List.of(TODOS);
   }
 }

@@ -7,9 +7,11 @@ import java.util.Objects;
 import showfloor.dbapi.Database;
 import showfloor.dbapi.Schema;
 import showfloor.dealers.CapturePhoto;
+import showfloor.httpapi.ArchiveFiles;
 import showfloor.httpapi.Domain;
 import showfloor.httpapi.ProblemType;
 import showfloor.httpapi.Routes;
+import showfloor.uploads.archive.ArchivedFiles;
 import showfloor.uploads.files.FileBytes;
 import showfloor.uploads.files.FileRoutes;
 import showfloor.uploads.files.Uploads;
@@ -23,7 +25,7 @@ public final class UploadsDomain implements Domain {
   private final FileRoutes files;
   private final ReadRoutes reading;
   private final LinkRoutes links;
-  private final StoredFiles stored;
+  private final ArchivedFiles archived;
 
   public UploadsDomain(Database database) {
     this(database, InstantSource.system());
@@ -35,7 +37,7 @@ public final class UploadsDomain implements Domain {
     files = new FileRoutes(database, uploads);
     reading = new ReadRoutes(database, bytes);
     links = new LinkRoutes(database, reading, clock);
-    stored = new StoredFiles(new Downloads(bytes));
+    archived = new ArchivedFiles(database, bytes, new Downloads(bytes));
   }
 
   /// Keeps the photos of captures.
@@ -43,9 +45,9 @@ public final class UploadsDomain implements Domain {
     return uploads;
   }
 
-  /// The bytes of files, for an archive of them.
-  public StoredFiles storedFiles() {
-    return stored;
+  /// The files, for the archive of a company.
+  public ArchiveFiles archiveFiles() {
+    return archived;
   }
 
   @Override

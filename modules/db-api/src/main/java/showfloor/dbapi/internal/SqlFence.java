@@ -42,7 +42,8 @@ public final class SqlFence {
               + " split_part starts_with string_agg string_to_array strpos substr substring sum"
               + " to_char to_date to_jsonb to_json to_timestamp translate trim trunc unnest"
               + " upper left right clock_timestamp generate_series jsonb_array_elements"
-              + " jsonb_each_text jsonb_to_recordset unaccent similarity word_similarity");
+              + " jsonb_each_text jsonb_populate_record jsonb_to_recordset unaccent similarity"
+              + " word_similarity");
 
   /// Words that begin a select list, or end one: no `*` between them multiplies.
   private static final Set<String> BEFORE_COLUMNS = words("select all distinct returning");

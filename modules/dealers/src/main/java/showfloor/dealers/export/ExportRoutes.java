@@ -34,8 +34,9 @@ public final class ExportRoutes {
     return Answer.stream("text/csv; charset=utf-8", Optional.of("dealers-export.csv"), this::write);
   }
 
-  // Each page is a lease of its own, and written after it: a slow client holds no connection.
-  private void write(OutputStream out) throws IOException {
+  /// Writes the CSV. Each page is a lease of its own, and written after it: a slow client holds no
+  /// connection.
+  public void write(OutputStream out) throws IOException {
     List<String> titles = Arrays.stream(DealerColumn.values()).map(DealerColumn::title).toList();
     out.write(DealerCsv.header(titles).getBytes(StandardCharsets.UTF_8));
     Pages pages = new Pages();

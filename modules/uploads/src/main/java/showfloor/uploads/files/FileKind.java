@@ -23,7 +23,8 @@ public enum FileKind {
     return types;
   }
 
-  static FileKind of(String word) {
+  /// The kind of this word; any other is an `IllegalArgumentException`.
+  public static FileKind of(String word) {
     return valueOf(word.toUpperCase(Locale.ROOT));
   }
 }

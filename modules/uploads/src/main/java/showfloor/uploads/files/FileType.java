@@ -52,7 +52,7 @@ public enum FileType {
   }
 
   /// The type of a file of this kind that begins so; empty when it is none of them.
-  static Optional<FileType> of(FileKind kind, byte[] start) {
+  public static Optional<FileType> of(FileKind kind, byte[] start) {
     String head = new String(start, 0, Math.min(start.length, DOCTYPE_WITHIN), LATIN);
     return Arrays.stream(values())
         .filter(type -> type.kind == kind && type.begins(head))

@@ -1,0 +1,151 @@
+package showfloor.reports.archive;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
+import showfloor.dbapi.Database;
+import showfloor.dbapi.Page;
+import showfloor.dbapi.UuidV7;
+import showfloor.httpapi.Answer.StreamBody;
+import showfloor.httpapi.ArchiveFiles;
+import showfloor.httpapi.ArchivePart;
+import showfloor.httpapi.Json;
+
+/// Writes an archive as its reader takes it: page after page, each a lease of its own that has
+/// ended before anything of it is sent. Used once, by one thread.
+///
+/// What is written meanwhile may be in it or not; a row whose parent is not in it is left out when
+/// it is taken back.
+final class ArchiveWriter {
+  static final String MANIFEST = "manifest.json";
+  static final String TABLES = "tables/";
+  static final String FILES = "files/";
+  private static final String SHEETS = "csv/";
+  // What sha256sum -c reads.
+  private static final String SUMS = "SHA256SUMS";
+
+  private static final int ROWS = 200;
+  private static final int KEPT = 100;
+
+  private final Database database;
+  private final ArchiveFiles files;
+  private final ZipOutputStream zip;
+  private final StringBuilder sums = new StringBuilder();
+
+  ArchiveWriter(Database database, ArchiveFiles files, OutputStream out) {
+    this.database = database;
+    this.files = files;
+    this.zip = new ZipOutputStream(out);
+  }
+
+  void write(UUID company, List<ArchivePart> parts) throws IOException {
+    entry(MANIFEST, out -> out.write(manifest(company)));
+    for (ArchivePart part : parts) {
+      switch (part) {
+        case ArchivePart.Table table ->
+            entry(TABLES + table.name() + ".jsonl", out -> rows(table, out));
+        case ArchivePart.Sheet sheet -> entry(SHEETS + sheet.name(), sheet.content());
+      }
+    }
+    files();
+    entry(SUMS, out -> out.write(sums.toString().getBytes(StandardCharsets.UTF_8)));
+    zip.finish();
+  }
+
+  private static byte[] manifest(UUID company) {
+    return """
+        {"format":"showfloor-archive","version":1,"id":"%s","companyId":"%s","createdAt":"%s"}
+        """
+        .formatted(UuidV7.next(), company, Json.instant(Instant.now()))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private record Line(String key, String text) {}
+
+  private void rows(ArchivePart.Table table, OutputStream out) throws IOException {
+    @Nullable String after = null;
+    boolean more = true;
+    while (more) {
+      Page<Line> page =
+          database.page(
+              table.page(),
+              ROWS,
+              row -> new Line(row.text("key"), row.text("line")),
+              "after",
+              after);
+      StringBuilder lines = new StringBuilder();
+      for (Line line : page.rows()) {
+        lines.append(line.text()).append('\n');
+        after = line.key();
+      }
+      out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+      more = page.more();
+    }
+  }
+
+  /// Each file as what is known of it and its bytes, which are compressed already.
+  private void files() throws IOException {
+    @Nullable UUID after = null;
+    boolean more = true;
+    while (more) {
+      Page<ArchiveFiles.Kept> page = files.list(after, KEPT);
+      for (ArchiveFiles.Kept file : page.rows()) {
+        String name = FILES + file.id();
+        entry(name + ".json", out -> out.write(file.line().getBytes(StandardCharsets.UTF_8)));
+        zip.setLevel(Deflater.NO_COMPRESSION);
+        entry(name + "/" + file.name(), out -> files.write(file.id(), out));
+        zip.setLevel(Deflater.DEFAULT_COMPRESSION);
+        after = file.id();
+      }
+      more = page.more();
+    }
+  }
+
+  private void entry(String name, StreamBody content) throws IOException {
+    zip.putNextEntry(new ZipEntry(name));
+    Summed summed = new Summed(zip);
+    content.writeTo(summed);
+    zip.closeEntry();
+    sums.append(summed.sum()).append("  ").append(name).append('\n');
+  }
+
+  /// Passes bytes on and adds them up.
+  private static final class Summed extends OutputStream {
+    private final OutputStream out;
+    private final MessageDigest sum;
+
+    Summed(OutputStream out) {
+      this.out = out;
+      try {
+        this.sum = MessageDigest.getInstance("SHA-256");
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      sum.update(bytes, from, length);
+      out.write(bytes, from, length);
+    }
+
+    String sum() {
+      return HexFormat.of().formatHex(sum.digest());
+    }
+  }
+}
