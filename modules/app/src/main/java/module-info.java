@@ -13,6 +13,7 @@ module showfloor.app {
   requires showfloor.dealers;
   requires showfloor.embeddedpostgres;
   requires showfloor.httpapi;
+  requires showfloor.mail;
   requires showfloor.reports;
   requires showfloor.todos;
   requires showfloor.tradeshows;

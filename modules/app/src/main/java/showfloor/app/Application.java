@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import showfloor.app.configuration.Settings;
 import showfloor.app.health.Health;
@@ -73,7 +74,7 @@ final class Application {
     goOn(stop);
     DatabaseRuntime opened = DatabaseRuntime.open(config);
     database = opened;
-    Domains domains = Domains.of(opened.database());
+    Domains domains = Domains.of(opened.database(), MailDelivery.of(settings));
     // A migration may wait for the one of another replica, for as long as that takes.
     try (var _ = stop.meanwhile(opened::cancelAll)) {
       goOn(stop);
@@ -82,7 +83,12 @@ final class Application {
     goOn(stop);
     server = Server.start(settings, opened, domains, health, budget);
     health.serve(opened);
-    jobs = Jobs.start(opened, domains.jobs());
+    jobs = startJobs(opened, domains);
+  }
+
+  private static Jobs startJobs(DatabaseRuntime opened, Domains domains) {
+    return Jobs.start(
+        opened, Stream.concat(Stream.of(opened.outbox().job()), domains.jobs().stream()).toList());
   }
 
   private static void goOn(StopRequest stop) throws StartFailure {

@@ -2,6 +2,7 @@ package showfloor.app;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import showfloor.auth.AuthDomain;
 import showfloor.auth.AuthSettings;
 import showfloor.dbapi.Database;
@@ -12,6 +13,8 @@ import showfloor.httpapi.ArchivePart;
 import showfloor.httpapi.Domain;
 import showfloor.httpapi.identity.Authenticator;
 import showfloor.httpapi.identity.SessionCache;
+import showfloor.mail.Delivery;
+import showfloor.mail.Mails;
 import showfloor.reports.ReportsDomain;
 import showfloor.todos.TodosDomain;
 import showfloor.tradeshows.TradeShowsDomain;
@@ -21,10 +24,12 @@ import showfloor.uploads.UploadsDomain;
 /// those whose Java API it uses.
 ///
 /// @param all in the order in which they migrate
-record Domains(List<Domain> all, Authenticator authenticator, SessionCache sessions) {
+/// @param mails what domains write theirs with
+record Domains(List<Domain> all, Authenticator authenticator, SessionCache sessions, Mails mails) {
 
-  static Domains of(Database database) {
+  static Domains of(Database database, Delivery delivery) {
     SessionCache sessions = new SessionCache();
+    Mails mails = new Mails(database, delivery);
     Access access = Access.OPEN;
     AuthDomain auth = new AuthDomain(database, access, sessions, AuthSettings.defaults());
     UploadsDomain uploads = new UploadsDomain(database);
@@ -37,12 +42,14 @@ record Domains(List<Domain> all, Authenticator authenticator, SessionCache sessi
                 new TradeShowsDomain(database), //
                 uploads));
     all.add(new ReportsDomain(database, archive(all), uploads.archiveFiles()));
-    return new Domains(List.copyOf(all), auth, sessions);
+    return new Domains(List.copyOf(all), auth, sessions, mails);
   }
 
   /// What runs without a request.
   List<Job> jobs() {
-    return all.stream().flatMap(domain -> domain.jobs().stream()).toList();
+    return Stream.concat(
+            all.stream().flatMap(domain -> domain.jobs().stream()), mails.jobs().stream())
+        .toList();
   }
 
   private static List<ArchivePart> archive(List<Domain> domains) {

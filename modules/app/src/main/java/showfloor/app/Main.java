@@ -20,6 +20,7 @@ import showfloor.app.modules.ModuleFence;
 import showfloor.app.stop.Budget;
 import showfloor.app.stop.StopRequest;
 import showfloor.dbapi.runtime.DatabaseConfig;
+import showfloor.mail.Delivery.Login;
 
 /// The process: understands what it was asked, starts the server, waits for the wish to stop, stops
 /// it, and says by its exit code how that went.
@@ -80,6 +81,7 @@ public final class Main {
         settings.log(),
         Stream.of(
                 settings.database().external().map(DatabaseConfig::password),
+                settings.mail().smtp().flatMap(smtp -> smtp.server().login()).map(Login::password),
                 settings.admin().token())
             .flatMap(Optional::stream)
             .toList(),

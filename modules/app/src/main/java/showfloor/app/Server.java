@@ -77,7 +77,8 @@ final class Server {
             () -> health.ready().ready(),
             http,
             database::facts,
-            database::reconciliation);
+            database::reconciliation,
+            database.outbox()::left);
     HttpApi api =
         new HttpApi(
             domains.all(),

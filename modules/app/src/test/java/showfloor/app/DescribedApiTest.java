@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import showfloor.dbapi.Database;
 import showfloor.httpapi.Domain;
+import showfloor.mail.Delivery;
 import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
 import showfloor.testing.TestServer;
@@ -25,7 +26,7 @@ class DescribedApiTest {
     server =
         TestServer.start(
             parts -> {
-              domains = Domains.of(parts.database()).all();
+              domains = Domains.of(parts.database(), new Delivery.Off()).all();
               return domains;
             });
   }

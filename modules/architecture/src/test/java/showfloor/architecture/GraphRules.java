@@ -45,7 +45,9 @@ final class GraphRules {
 
   /// What one domain may require beside that. Of a large module the Vocabulary allows a few names.
   private static final Map<String, Set<String>> FOR_ONE =
-      Map.of("showfloor.uploads", Set.of("java.desktop")); // decodes pictures
+      Map.of(
+          "showfloor.uploads", Set.of("java.desktop"), // decodes pictures
+          "showfloor.mail", Set.of("jakarta.mail", "org.eclipse.angus.mail")); // reaches out
 
   private GraphRules() {}
 

@@ -37,6 +37,18 @@ class ModuleGraphTest {
   }
 
   @Test
+  void aSeededDomainThatSendsMailsItselfIsFound() {
+    var evil =
+        ModuleDescriptor.newModule("showfloor.evil")
+            .packages(Set.of("showfloor.evil"))
+            .requires("jakarta.mail")
+            .build();
+    assertThat(GraphRules.violations(evil))
+        .containsExactly(
+            "showfloor.evil requires jakarta.mail, which is not among what a domain may require");
+  }
+
+  @Test
   void aSeededDbApiThatPassesJdbcOnIsFound() {
     var leaky =
         ModuleDescriptor.newModule("showfloor.dbapi")

@@ -43,6 +43,7 @@ final class Vocabulary {
     enter(MAY, "javax.imageio.ImageIO.getImageWritersByFormatName");
     enter(MAY, "javax.imageio.stream.ImageInputStreamImpl");
     enter(MAY, "javax.imageio.stream.MemoryCacheImageOutputStream");
+    enter(MAY, "jakarta.mail.", "org.eclipse.angus.mail."); // mail alone may require them
 
     String database = "only db-api names JDBC, the pool and the driver";
     enter(database, "java.sql.", "javax.sql.", "com.zaxxer.", "org.postgresql.");

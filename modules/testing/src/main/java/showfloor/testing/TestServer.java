@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import showfloor.dbapi.Database;
+import showfloor.dbapi.Job;
 import showfloor.dbapi.UuidV7;
 import showfloor.dbapi.runtime.DatabaseRuntime;
 import showfloor.dbapi.runtime.Jobs;
@@ -203,12 +204,17 @@ public final class TestServer implements AutoCloseable {
   ///
   /// @param name such as `todos.send_reminders`
   public void runJob(String name) throws Exception {
-    Jobs.runOnce(
+    run(
         domains.stream()
             .flatMap(domain -> domain.jobs().stream())
             .filter(job -> job.name().equals(name))
             .findFirst()
             .orElseThrow(() -> new AssertionError("no such job: " + name)));
+  }
+
+  /// Runs a job once, on this thread.
+  public void run(Job job) throws Exception {
+    Jobs.runOnce(job);
   }
 
   @Override

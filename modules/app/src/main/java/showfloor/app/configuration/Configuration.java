@@ -10,6 +10,8 @@ import java.util.Set;
 import showfloor.dbapi.runtime.DatabaseConfig;
 import showfloor.dbapi.runtime.DatabaseUrl;
 import showfloor.dbapi.runtime.PoolSettings;
+import showfloor.mail.Delivery;
+import showfloor.mail.Mails;
 
 /// Reads the settings: the environment counts before the file, the file before the default.
 public final class Configuration {
@@ -58,6 +60,7 @@ public final class Configuration {
             value(Keys.MAX_FILE_SIZE)),
         new Settings.Admin(value(Keys.ADMIN_HOST), value(Keys.ADMIN_PORT), find(Keys.ADMIN_TOKEN)),
         database(),
+        mail(),
         new Settings.Limits(value(Keys.REQUESTS_PER_SECOND), value(Keys.BURST)),
         new Settings.Stop(value(Keys.STOP_ANNOUNCE), value(Keys.STOP_BUDGET)),
         new Settings.Log(
@@ -84,6 +87,32 @@ public final class Configuration {
     return new Settings.Database(external, external.map(DatabaseConfig::pool).orElse(pool));
   }
 
+  private Settings.Mail mail() {
+    Optional<String> from = find(Keys.MAIL_FROM).filter(this::isSender);
+    Optional<Delivery.Server> server = find(Keys.SMTP_URL).flatMap(this::mailServer);
+    if (server.isPresent() && given(Keys.MAIL_FROM).isEmpty()) {
+      fault(Keys.MAIL_FROM, "must be set where mail.smtp-url is: whose mails are they?");
+    }
+    return new Settings.Mail(
+        server.flatMap(to -> from.map(sender -> new Delivery.Smtp(to, sender))));
+  }
+
+  private boolean isSender(String from) {
+    if (!Mails.isSender(from)) {
+      fault(Keys.MAIL_FROM, "must be an address, such as Showfloor <no-reply@example.com>");
+    }
+    return Mails.isSender(from);
+  }
+
+  private Optional<Delivery.Server> mailServer(String url) {
+    try {
+      return Optional.of(SmtpUrl.parse(url));
+    } catch (IllegalArgumentException e) {
+      fault(Keys.SMTP_URL, "is wrong: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
   private void checkTogether(Settings settings) {
     if (settings.stop().announce().compareTo(settings.stop().budget().dividedBy(2)) > 0) {
       fault(Keys.STOP_ANNOUNCE, "must leave half of stop.budget for the rest of the stop");
@@ -99,6 +128,14 @@ public final class Configuration {
               Keys.DATABASE_URL.name(),
               url.origin(),
               "holds a password: secrets come from the environment, as DATABASE_URL"));
+    }
+    YamlFile.Value smtp = file.get(Keys.SMTP_URL.name());
+    if (smtp != null && smtp.text().contains("@")) {
+      faults.add(
+          new Fault(
+              Keys.SMTP_URL.name(),
+              smtp.origin(),
+              "holds a password: secrets come from the environment, as SMTP_URL"));
     }
     YamlFile.Value token = file.get(Keys.ADMIN_TOKEN.name());
     if (token != null && !token.text().isEmpty()) {

@@ -36,6 +36,10 @@ final class Keys {
   static final Key<Duration> MONITOR_INTERVAL =
       Key.of("database.monitor-interval", Kind.duration(seconds(1), seconds(3600)), "60s");
 
+  static final Key<String> SMTP_URL =
+      Key.of("mail.smtp-url", Kind.text(), "").alsoFrom("SMTP_URL").asSecret();
+  static final Key<String> MAIL_FROM = Key.of("mail.from", Kind.text(), "");
+
   static final Key<Integer> REQUESTS_PER_SECOND =
       Key.of("limits.requests-per-second", Kind.integer(1, 100_000), "100");
   static final Key<Integer> BURST = Key.of("limits.burst", Kind.integer(1, 1_000_000), "1000");
@@ -70,6 +74,8 @@ final class Keys {
           POOL_IDLE_TIMEOUT,
           POOL_TIMEOUT,
           MONITOR_INTERVAL,
+          SMTP_URL,
+          MAIL_FROM,
           REQUESTS_PER_SECOND,
           BURST,
           STOP_ANNOUNCE,

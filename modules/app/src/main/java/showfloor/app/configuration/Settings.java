@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import showfloor.dbapi.runtime.DatabaseConfig;
 import showfloor.dbapi.runtime.PoolSettings;
+import showfloor.mail.Delivery;
 
 /// The whole configuration, checked: one record for each component.
 ///
@@ -16,6 +17,7 @@ public record Settings(
     Server server,
     Admin admin,
     Database database,
+    Mail mail,
     Limits limits,
     Stop stop,
     Log log) {
@@ -49,6 +51,11 @@ public record Settings(
   ///
   /// @param external absent: the embedded PostgreSQL, used with `pool`
   public record Database(Optional<DatabaseConfig> external, PoolSettings pool) {}
+
+  /// Mails.
+  ///
+  /// @param smtp absent: a folder takes them in development, in production there are none
+  public record Mail(Optional<Delivery.Smtp> smtp) {}
 
   /// How much one company may ask of this process.
   public record Limits(int requestsPerSecond, int burst) {}

@@ -1,8 +1,10 @@
 package showfloor.app.metrics;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import showfloor.dbapi.runtime.LettersLeft;
 import showfloor.dbapi.runtime.PoolFacts;
 import showfloor.dbapi.runtime.Reconciliation;
 
@@ -16,7 +18,8 @@ public record MetricsPage(
     BooleanSupplier ready,
     HttpMetrics http,
     Supplier<PoolFacts> pool,
-    Supplier<Optional<Reconciliation>> reconciliation) {
+    Supplier<Optional<Reconciliation>> reconciliation,
+    Supplier<List<LettersLeft>> outbox) {
   /// The media type of [#text].
   public static final String CONTENT_TYPE = Exposition.CONTENT_TYPE;
 
@@ -28,6 +31,7 @@ public record MetricsPage(
     out.single("showfloor_ready", "gauge", "1 when ready.", ready.getAsBoolean() ? 1 : 0);
     PoolMetrics.write(pool.get(), out);
     reconciliation.get().ifPresent(last -> PoolMetrics.write(last, out));
+    OutboxMetrics.write(outbox.get(), out);
     http.write(out);
     JvmMetrics.write(out);
     return out.text();

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import showfloor.dbapi.runtime.DatabaseConfig;
 import showfloor.dbapi.runtime.PoolSettings;
+import showfloor.mail.Delivery;
 
 class ConfigurationTest {
   /// One valid value, not the default, for each setting.
@@ -41,6 +42,8 @@ class ConfigurationTest {
           Map.entry("database.pool-idle-timeout", "1m"),
           Map.entry("database.pool-timeout", "2500ms"),
           Map.entry("database.monitor-interval", "30s"),
+          Map.entry("mail.smtp-url", "smtp://relay.example:2525?starttls=off"),
+          Map.entry("mail.from", "Acme <post@acme.example>"),
           Map.entry("limits.requests-per-second", "5"),
           Map.entry("limits.burst", "50"),
           Map.entry("stop.announce", "4s"),
@@ -70,6 +73,12 @@ class ConfigurationTest {
               2 << 20),
           new Settings.Admin("10.1.2.3", 9001, Optional.of("an-0perator's-secret")),
           new Settings.Database(Optional.of(EXTERNAL), EXTERNAL.pool()),
+          new Settings.Mail(
+              Optional.of(
+                  new Delivery.Smtp(
+                      new Delivery.Server(
+                          "relay.example", 2525, Delivery.Tls.NONE, Optional.empty()),
+                      "Acme <post@acme.example>"))),
           new Settings.Limits(5, 50),
           new Settings.Stop(Duration.ofSeconds(4), Duration.ofSeconds(20)),
           new Settings.Log(LogLevel.DEBUG, LogLevel.ERROR, LogFormat.TEXT));
@@ -91,6 +100,7 @@ class ConfigurationTest {
                 new Settings.Server("0.0.0.0", 8080, List.of(), List.of(), 10 << 20),
                 new Settings.Admin("127.0.0.1", 8081, Optional.empty()),
                 new Settings.Database(Optional.empty(), PoolSettings.DEFAULT),
+                new Settings.Mail(Optional.empty()),
                 new Settings.Limits(100, 1000),
                 new Settings.Stop(Duration.ofSeconds(3), Duration.ofSeconds(30)),
                 new Settings.Log(LogLevel.INFO, LogLevel.WARN, LogFormat.JSON)));
@@ -151,6 +161,8 @@ class ConfigurationTest {
             "TRUSTED_PROXIES",
             "FRONTEND_URL",
             "MAX_FILE_SIZE",
+            "SMTP_URL",
+            "MAIL_FROM",
             "SHOWFLOOR_MODE",
             "SERVER_PORT");
   }
@@ -292,6 +304,63 @@ class ConfigurationTest {
         .hasMessageContaining("database.url (environment DATABASE_URL): \"***\" is wrong")
         .message()
         .doesNotContain("s3cret-pass");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "smtp://h, 25, OFFERED,",
+    "smtp://h:2525/, 2525, OFFERED,",
+    "smtp://h?starttls=off, 25, NONE,",
+    "smtp://h?starttls=required, 25, REQUIRED,",
+    "SMTP://u:s3cret%40%2B+pass@h, 587, REQUIRED, u/s3cret@++pass",
+    "smtps://u%40x:p@h, 465, AT_ONCE, u@x/p",
+    "smtps://h:2465, 2465, AT_ONCE,"
+  })
+  void aMailServerIsOneLine(String url, int port, Delivery.Tls tls, String login) throws Exception {
+    Settings settings =
+        Configuration.read(Optional.empty(), Map.of("SMTP_URL", url, "MAIL_FROM", "a@h.example"));
+    Delivery.Server server = settings.mail().smtp().orElseThrow().server();
+    assertThat(server.host()).isEqualTo("h");
+    assertThat(server.port()).isEqualTo(port);
+    assertThat(server.tls()).isEqualTo(tls);
+    assertThat(server.login().map(l -> l.user() + "/" + l.password()))
+        .isEqualTo(Optional.ofNullable(login));
+    assertThat(settings.toString()).doesNotContain("s3cret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://u:s3cret-pass@h",
+        "smtp://u@h",
+        "smtp://u:s3cret-pass@h:0",
+        "smtp://u:s3cret-pass@h:70000",
+        "smtp://u:s3cret%zz-pass@h",
+        "smtps://u:s3cret-pass@h?starttls=off",
+        "smtp://u:s3cret-pass@h/path",
+        "smtp://u:s3cret-pass@h h"
+      })
+  void aMailServerThatIsNoneIsAFaultWithoutTheUrl(String url) throws Exception {
+    assertThat(refused("", Map.of("SMTP_URL", url, "MAIL_FROM", "a@h.example")))
+        .hasMessageContaining("mail.smtp-url (environment SMTP_URL): \"***\" is wrong")
+        .message()
+        .doesNotContain("s3cret");
+  }
+
+  @Test
+  void mailsHaveASenderAndNoPasswordInTheFile() throws Exception {
+    assertThat(refused("", Map.of("SMTP_URL", "smtp://h")))
+        .hasMessageContaining("mail.from (default)")
+        .hasMessageContaining("must be set where mail.smtp-url is");
+    for (String wrong : List.of("nobody", "a@h.example, b@h.example", "a@h.example\r\nBcc: b@h")) {
+      assertThat(refused("", Map.of("MAIL_FROM", wrong)))
+          .hasMessageContaining("must be an address, such as");
+    }
+    assertThat(
+            refused("mail:\n  smtp-url: smtp://u:s3cret-pass@h\n  from: a@h.example\n", Map.of()))
+        .hasMessageContaining("holds a password")
+        .message()
+        .doesNotContain("s3cret");
   }
 
   @ParameterizedTest

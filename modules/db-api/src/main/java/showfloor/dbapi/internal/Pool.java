@@ -37,7 +37,8 @@ public final class Pool {
               "dbapi",
               Database.class::getResourceAsStream,
               "migrations/V1__platform.sql",
-              "migrations/V2__instances.sql")
+              "migrations/V2__instances.sql",
+              "migrations/V3__outbox.sql")
           .withSystemTable("instances", "the processes that share the database, for all tenants");
 
   private final Leases leases;

@@ -1,6 +1,7 @@
 package showfloor.dbapi.runtime;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +14,11 @@ import showfloor.dbapi.internal.Pool;
 public final class DatabaseRuntime {
   private final Pool pool;
   private final IdempotencyKeys idempotencyKeys = new IdempotencyKeys();
+  private final OutboxWatch outbox;
 
   private DatabaseRuntime(Pool pool) {
     this.pool = pool;
+    this.outbox = new OutboxWatch(pool.database(), InstantSource.system());
   }
 
   /// Connects, checks the login role and gives it its settings. `StartException` says what is wrong
@@ -37,6 +40,11 @@ public final class DatabaseRuntime {
 
   public IdempotencyKeys idempotencyKeys() {
     return idempotencyKeys;
+  }
+
+  /// The outbox in sight; its job belongs to those that the composition root runs.
+  public OutboxWatch outbox() {
+    return outbox;
   }
 
   /// The pool as it is now.
