@@ -38,7 +38,7 @@ record Domains(List<Domain> all, Authenticator authenticator, SessionCache sessi
             List.of( //
                 auth, //
                 new DealersDomain(database), //
-                new TodosDomain(database), //
+                new TodosDomain(database, mails, access), //
                 new TradeShowsDomain(database), //
                 uploads));
     all.add(new ReportsDomain(database, archive(all), uploads.archiveFiles()));

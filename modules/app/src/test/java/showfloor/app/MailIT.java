@@ -186,6 +186,20 @@ class MailIT {
   }
 
   @Test
+  void remindersAreLookedForWithoutAnyRequest() throws Exception {
+    try (Running server = Running.start()) {
+      Observer.await(
+          "a lease of the job",
+          () ->
+              server
+                  .admin()
+                  .get("/observe/metrics")
+                  .text()
+                  .contains("showfloor_db_leases_total{module=\"todos\"}"));
+    }
+  }
+
+  @Test
   void withoutAMailServerProductionSaysThatThereAreNone() {
     write(1);
     try (Launched server = Launched.serving()) {

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// A text with places such as `{name}` for values, which cannot become anything but text: in HTML
-/// they are escaped, in plain text a line break in them becomes a blank. Immutable.
+/// A text with places such as `{name}` for values, which cannot become anything but text of one
+/// line: in HTML they are escaped, a line break in them becomes a blank. Immutable.
 public final class Template {
   private static final Pattern PLACE = Pattern.compile("\\{([a-zA-Z]+)}");
 
@@ -89,8 +89,8 @@ public final class Template {
       }
       return part.text;
     }
-    String plain = String.valueOf(value);
-    return html ? escaped(plain) : plain.replaceAll("\\p{Cntrl}+", " ");
+    String line = String.valueOf(value).replaceAll("\\p{Cntrl}+", " ");
+    return html ? escaped(line) : line;
   }
 
   private static String escaped(String value) {

@@ -6,11 +6,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import showfloor.dbapi.Database;
+import showfloor.dbapi.Job;
 import showfloor.dbapi.Schema;
 import showfloor.dbapi.Sql;
+import showfloor.httpapi.Access;
 import showfloor.httpapi.ArchivePart;
 import showfloor.httpapi.Domain;
 import showfloor.httpapi.Routes;
+import showfloor.mail.Mails;
+import showfloor.todos.reminders.Reminders;
 import showfloor.todos.tasks.TodoRoutes;
 
 /// The to-dos of a company.
@@ -37,14 +41,18 @@ public final class TodosDomain implements Domain {
                   """)));
 
   private final TodoRoutes todos;
+  private final Reminders reminders;
 
-  public TodosDomain(Database database) {
-    this(database, InstantSource.system());
+  /// @param mails by which users are reminded
+  /// @param access the paywall's rule: who may not open to-dos is not reminded of them
+  public TodosDomain(Database database, Mails mails, Access access) {
+    this(database, mails, access, InstantSource.system());
   }
 
   /// @param clock what tells which day it is for a company
-  public TodosDomain(Database database, InstantSource clock) {
+  public TodosDomain(Database database, Mails mails, Access access, InstantSource clock) {
     todos = new TodoRoutes(database, clock);
+    reminders = new Reminders(database, mails, access, clock);
   }
 
   @Override
@@ -58,12 +66,17 @@ public final class TodosDomain implements Domain {
         name(),
         TodosDomain.class::getResourceAsStream,
         "migrations/V1__todos.sql",
-        "migrations/V10__archive.sql");
+        "migrations/V2__reminders.sql");
   }
 
   @Override
   public void routes(Routes routes) {
     todos.declare(routes);
+  }
+
+  @Override
+  public List<Job> jobs() {
+    return reminders.jobs();
   }
 
   @Override

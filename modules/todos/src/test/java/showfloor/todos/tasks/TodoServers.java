@@ -13,8 +13,11 @@ import showfloor.auth.AuthDomain;
 import showfloor.dbapi.Schema;
 import showfloor.dbapi.UuidV7;
 import showfloor.dealers.DealersDomain;
+import showfloor.httpapi.Access;
 import showfloor.httpapi.Domain;
 import showfloor.httpapi.Routes;
+import showfloor.mail.Delivery;
+import showfloor.mail.Mails;
 import showfloor.testing.TestClient;
 import showfloor.testing.TestPostgres;
 import showfloor.testing.TestServer;
@@ -30,12 +33,17 @@ public final class TodoServers {
   }
 
   public static TestServer start(InstantSource clock) {
+    return start(clock, new Delivery.Off(), Access.OPEN);
+  }
+
+  public static TestServer start(InstantSource clock, Delivery delivery, Access access) {
     return TestServer.start(
         parts ->
             List.of(
                 new AuthTables(),
                 new DealersDomain(parts.database()),
-                new TodosDomain(parts.database(), clock)));
+                new TodosDomain(
+                    parts.database(), new Mails(parts.database(), delivery), access, clock)));
   }
 
   /// The owner of a new company in a time zone.
@@ -67,6 +75,13 @@ public final class TodoServers {
         """
         insert into auth.users (company_id, id, email, first_name, last_name, role, created_at)
         values ('%s', '%s', '%2$s@example.com', 'Ann', 'Field', 'member', now())
+        """
+            .formatted(companyOf(client), id));
+    run(
+        client,
+        """
+        insert into auth.logins (email, company_id, user_id, password_hash)
+        values ('%2$s@example.com', '%1$s', '%2$s', '$argon2id$none')
         """
             .formatted(companyOf(client), id));
     return id;
