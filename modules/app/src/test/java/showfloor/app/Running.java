@@ -26,7 +26,7 @@ import showfloor.testing.TestPostgres;
 
 /// The whole application in this process, on the test PostgreSQL and on free ports, and a session
 /// beside its pool that looks at it from the server's side.
-final class Running implements AutoCloseable {
+public final class Running implements AutoCloseable {
   private final Application application;
   private boolean stopped;
 
@@ -34,7 +34,7 @@ final class Running implements AutoCloseable {
     this.application = application;
   }
 
-  static Running start(String... environment) throws Exception {
+  public static Running start(String... environment) throws Exception {
     return new Running(Application.start(settings(environment), new StopRequest()));
   }
 
@@ -54,7 +54,7 @@ final class Running implements AutoCloseable {
     return Configuration.read(Optional.empty(), all);
   }
 
-  TestClient client() {
+  public TestClient client() {
     return TestClient.of(URI.create("http://127.0.0.1:" + application.port()));
   }
 
