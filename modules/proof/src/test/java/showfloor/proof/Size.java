@@ -42,6 +42,11 @@ final class Size {
   /// Five hold at a time.
   static final int HOLDERS = trials("P17", 50, 500);
 
+  /// How many use everything at once, and for how long.
+  static final int VISITORS = FULL ? 200 : 40;
+
+  static final Duration MIXED = Duration.ofSeconds(trials("P20", 4, 60));
+
   private Size() {}
 
   /// A limit of time as it is asserted: by the letter in a full run, which has the machine to
