@@ -55,24 +55,18 @@ public final class Fields {
 
   /// Text, trimmed; absent, null and blank are null.
   public @Nullable String textOrNull(String name, Limits max) {
-    if (absent(name)) {
-      return null;
-    }
-    String text = trimmed(name, max.value());
+    String text = absent(name) ? null : trimmed(name, max.value());
     return text == null || text.isEmpty() ? null : text;
   }
 
   /// Text, a number, or true or false, as text and not judged: for rows that are judged one by one.
   public @Nullable String cellOrNull(String name) {
-    if (absent(name)) {
-      return null;
-    }
-    JsonNode node = members.path(name);
-    if (!node.isValueNode()) {
+    JsonNode node = absent(name) ? null : members.path(name);
+    if (node != null && !node.isValueNode()) {
       fault(name, "WRONG_TYPE", name + " must be text.");
       return null;
     }
-    return node.asText();
+    return node == null ? null : node.asText();
   }
 
   /// A secret that must be there, as it is. Lengths in characters.
@@ -119,14 +113,11 @@ public final class Fields {
 
   /// True or false; `ifAbsent` for absent and null.
   public boolean bool(String name, boolean ifAbsent) {
-    if (absent(name)) {
-      return ifAbsent;
-    }
-    JsonNode node = members.path(name);
-    if (!node.isBoolean()) {
+    boolean there = !absent(name);
+    if (there && !members.path(name).isBoolean()) {
       fault(name, "WRONG_TYPE", name + " must be true or false.");
     }
-    return node.booleanValue();
+    return there ? members.path(name).booleanValue() : ifAbsent;
   }
 
   /// A calendar date `2026-11-23`, or the date of a moment as it is written; years 1 to 9999.
@@ -160,6 +151,18 @@ public final class Fields {
           name, "NOT_ALLOWED", "%s must be one of %s.".formatted(name, String.join(", ", allowed)));
     }
     return allowed.getFirst();
+  }
+
+  /// An object; empty for absent and null.
+  public Optional<Fields> objectOrNull(String name) {
+    boolean there = !absent(name);
+    if (there && members.path(name) instanceof ObjectNode object) {
+      return Optional.of(child(object, pointer(name)));
+    }
+    if (there) {
+      fault(name, "WRONG_TYPE", name + " must be an object.");
+    }
+    return Optional.empty();
   }
 
   /// An array of objects that must be there, with at most `max` elements.
@@ -248,15 +251,11 @@ public final class Fields {
 
   private @Nullable String trimmed(String name, int max) {
     String text = string(name);
-    if (text == null) {
-      return null;
-    }
-    String trimmed = text.strip();
-    if (Text.longerThan(trimmed, max)) {
+    if (text != null && Text.longerThan(text.strip(), max)) {
       tooLong(name, max);
       return null;
     }
-    return trimmed;
+    return text == null ? null : text.strip();
   }
 
   private @Nullable String string(String name) {

@@ -37,6 +37,9 @@ public interface Request {
   /// skipped within the limits. A missing part is a problem 400.
   InputStream part(String name);
 
+  /// The next part `name` as a JSON object, as [#json] reads a body.
+  Fields jsonPart(String name);
+
   /// The next part of a `multipart/form-data` body in the client's order, whatever its name; empty
   /// after the last. What was not read of the part before it is skipped. The whole body must be
   /// here by the route's deadline.

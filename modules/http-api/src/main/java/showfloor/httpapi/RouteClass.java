@@ -6,6 +6,8 @@ import java.time.Duration;
 public enum RouteClass {
   /// Sign-in and lead capture: the last to be shed.
   CAPTURE(Duration.ofSeconds(10), Duration.ofSeconds(10)),
+  /// A capture that may bring a photo over a poor network: as urgent, and it may take its time.
+  CAPTURE_WITH_FILE(Duration.ofSeconds(600), Duration.ofSeconds(10)),
   READ(Duration.ofSeconds(10), Duration.ofSeconds(10)),
   WRITE(Duration.ofSeconds(10), Duration.ofSeconds(10)),
   IMPORT(Duration.ofSeconds(120), Duration.ofSeconds(110)),

@@ -103,6 +103,11 @@ final class BodyStream extends InputStream {
   }
 
   private Problem tooLarge() {
+    return tooLarge(limit);
+  }
+
+  /// The problem of a body, or a part of one, that is longer than it may be.
+  static Problem tooLarge(long limit) {
     return Problem.of(
         ProblemTypes.PAYLOAD_TOO_LARGE,
         "The body has more than the %d bytes that are accepted here.".formatted(limit));

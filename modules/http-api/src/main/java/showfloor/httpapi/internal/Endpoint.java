@@ -88,7 +88,7 @@ public final class Endpoint implements Route {
   /// Its place when connections are short.
   Priority priority() {
     return switch (routeClass) {
-      case CAPTURE -> Priority.HIGH;
+      case CAPTURE, CAPTURE_WITH_FILE -> Priority.HIGH;
       case READ, WRITE, TRANSFER -> Priority.NORMAL;
       case IMPORT, EXPORT -> Priority.LOW;
     };

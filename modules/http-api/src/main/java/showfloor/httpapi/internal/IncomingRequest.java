@@ -97,7 +97,17 @@ final class IncomingRequest implements Request {
     }
     Limits tokens = endpoint.tokenLimit();
     memory.arriving(exchange.bodyMax());
-    JsonBody arrived = JsonBody.read(bodyUntil(exchange.deadline()));
+    return tree(JsonBody.read(bodyUntil(exchange.deadline()), Long.MAX_VALUE), tokens);
+  }
+
+  @Override
+  public Fields jsonPart(String name) {
+    int limit = Limits.JSON_BODY.value();
+    memory.arriving(Math.min(limit, exchange.bodyMax()));
+    return tree(JsonBody.read(part(name), limit), Limits.JSON_TOKENS);
+  }
+
+  private Fields tree(JsonBody arrived, Limits tokens) {
     memory.tree(arrived.treeBytes(tokens.value()));
     Fields fields = Fields.parse(arrived.stream(), tokens);
     memory.arrived();

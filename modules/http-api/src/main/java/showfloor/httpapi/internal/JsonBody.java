@@ -23,11 +23,15 @@ final class JsonBody {
 
   private JsonBody() {}
 
-  static JsonBody read(InputStream in) {
+  /// Reads to the end of `in`; more than `limit` bytes are a problem 413.
+  static JsonBody read(InputStream in, long limit) {
     JsonBody body = new JsonBody();
     try {
       for (byte[] block = in.readNBytes(BLOCK); block.length > 0; block = in.readNBytes(BLOCK)) {
         body.add(block);
+        if (body.length > limit) {
+          throw BodyStream.tooLarge(limit);
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

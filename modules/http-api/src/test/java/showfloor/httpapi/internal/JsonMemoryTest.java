@@ -14,7 +14,8 @@ class JsonMemoryTest {
   private final JsonMemory memory = new JsonMemory(256 * MB);
 
   private static JsonBody body(String text) {
-    return JsonBody.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    return JsonBody.read(
+        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), Long.MAX_VALUE);
   }
 
   @Test

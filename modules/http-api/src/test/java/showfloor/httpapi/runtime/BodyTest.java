@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import showfloor.httpapi.Limits;
 
 /// Bodies both ways: JSON, forms, streams, compression.
 @ServerTest
@@ -175,6 +176,25 @@ class BodyTest {
             """);
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.body()).isEqualTo("\"a,b\"");
+  }
+
+  private Wire.Reply formPair(String thing, String rest) {
+    String body =
+        "--XX\r\nContent-Disposition: form-data; name=\"thing\"\r\n\r\n" + thing + "\r\n" + rest;
+    return post("/api/form-pair", "Content-Type: multipart/form-data; boundary=XX\r\n", body);
+  }
+
+  @Test
+  void aFileMayFollowAPartInJson() {
+    String file = "--XX\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nabc\r\n--XX--\r\n";
+    Wire.Reply reply = formPair("{\"name\": \"a\"}", file);
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.body()).isEqualTo("\"a 3\"");
+    assertThat(formPair("{\"name\": \"a\"}", "--XX--\r\n").body()).contains("/file");
+    assertThat(formPair("{\"name\": \"a\"", file).status()).isEqualTo(400);
+    assertThat(formPair("{\"nam\": \"a\"}", file).body()).contains("/nam");
+    String tooLong = "{\"name\": \"%s\"}".formatted("a".repeat(Limits.JSON_BODY.value()));
+    assertThat(formPair(tooLong, file).status()).isEqualTo(413);
   }
 
   @Test

@@ -65,6 +65,7 @@ final class ThingsDomain implements Domain {
     routes.get("/api/stream/{kind}", ThingsDomain::stream).as(RouteClass.EXPORT);
     routes.post("/api/upload", ThingsDomain::upload).streams(Limits.JSON_BODY);
     routes.post("/api/form", ThingsDomain::form).streams(Limits.JSON_BODY);
+    routes.post("/api/form-pair", ThingsDomain::formPair).streams(Limits.BULK_BODY);
     routes.post("/api/files", ThingsDomain::files).takesFile();
   }
 
@@ -220,6 +221,16 @@ final class ThingsDomain implements Domain {
       found.append("%s=%s:%d;".formatted(each.name(), each.fileName().orElse(""), size));
     }
     return Answer.ok(Json.text(found.toString()));
+  }
+
+  /// Two parts, one after the other.
+  private static Answer formPair(Request request) throws IOException {
+    Fields thing = request.jsonPart("thing");
+    String name = thing.text("name", Limits.NAME);
+    thing.done();
+    try (InputStream part = request.part("file")) {
+      return Answer.ok(Json.text(name + " " + part.readAllBytes().length));
+    }
   }
 
   private static Answer form(Request request) throws IOException {
