@@ -8,11 +8,17 @@ import showfloor.dbapi.Database;
 import showfloor.dbapi.Schema;
 import showfloor.dealers.archive.DealerArchive;
 import showfloor.dealers.bulkimport.ImportRoutes;
+import showfloor.dealers.capture.CaptureRoutes;
+import showfloor.dealers.duplicates.DuplicateRoutes;
 import showfloor.dealers.export.ExportRoutes;
+import showfloor.dealers.match.MatchRoutes;
 import showfloor.dealers.notes.NoteRoutes;
 import showfloor.dealers.profile.DealerRoutes;
 import showfloor.httpapi.ArchivePart;
 import showfloor.httpapi.Domain;
+import showfloor.httpapi.Problem;
+import showfloor.httpapi.ProblemType;
+import showfloor.httpapi.ProblemTypes;
 import showfloor.httpapi.Routes;
 
 /// The leads of a company.
@@ -21,12 +27,30 @@ public final class DealersDomain implements Domain {
   private final NoteRoutes notes;
   private final ImportRoutes imports;
   private final ExportRoutes export;
+  private final CaptureRoutes captures;
+  private final MatchRoutes match;
+  private final DuplicateRoutes duplicates;
 
+  /// Dealers by themselves: no show is known, and no photo is taken.
   public DealersDomain(Database database) {
+    this(
+        database,
+        (sql, caller, show, dealer, at) -> false,
+        request -> {
+          throw Problem.of(ProblemTypes.UNSUPPORTED_MEDIA_TYPE, "No photos are kept here.");
+        });
+  }
+
+  /// @param shows joins captured dealers to shows
+  /// @param photos keeps the photos of captures
+  public DealersDomain(Database database, CaptureShow shows, CapturePhoto photos) {
     profile = new DealerRoutes(database);
     notes = new NoteRoutes(database);
     imports = new ImportRoutes(database, InstantSource.system());
     export = new ExportRoutes(database);
+    captures = new CaptureRoutes(database, shows, photos, InstantSource.system());
+    match = new MatchRoutes(database);
+    duplicates = new DuplicateRoutes(database);
   }
 
   @Override
@@ -44,6 +68,8 @@ public final class DealersDomain implements Domain {
         "migrations/V3__import.sql",
         "migrations/V4__published.sql",
         "migrations/V5__labels.sql",
+        "migrations/V10__captures.sql",
+        "migrations/V11__alike.sql",
         "migrations/V15__published_notes.sql");
   }
 
@@ -53,6 +79,14 @@ public final class DealersDomain implements Domain {
     notes.declare(routes);
     imports.declare(routes);
     export.declare(routes);
+    captures.declare(routes);
+    match.declare(routes);
+    duplicates.declare(routes);
+  }
+
+  @Override
+  public List<ProblemType> problemTypes() {
+    return List.of(CaptureRoutes.ID_REUSED);
   }
 
   @Override

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -36,6 +38,7 @@ class StatementBudgetTest {
   private static final String[] STALE = {"If-Match", "\"1\""};
 
   private final TestClient acme = SERVER.newCompany();
+  private final Instant moment = Instant.now();
   private final StatementBudget budget = new StatementBudget();
 
   @AfterAll
@@ -49,6 +52,8 @@ class StatementBudgetTest {
     dealers();
     notes();
     imports();
+    captures();
+    matches();
     assertThat(budget.faults(SERVER)).isEmpty();
   }
 
@@ -150,6 +155,38 @@ class StatementBudgetTest {
     String check = "/api/dealers/check-duplicates";
     line("POST " + bulk, "1 slice", 200, 7, () -> acme.post(bulk, ROWS.formatted("Budget Two")));
     line("POST " + check, "1 slice", 200, 5, () -> acme.post(check, ROWS.formatted("Budget Two")));
+  }
+
+  private void captures() {
+    String route = "POST /api/captures";
+    String dealer = dealer().replace("/api/dealers/", "");
+    String fresh = "\"dealer\": {\"companyName\": \"Budget\"}, \"note\": \"n\"";
+    String known = "\"dealerId\": \"%s\", \"note\": \"n\", \"rating\": 3".formatted(dealer);
+    line(route, "new dealer, note", 201, 4, () -> capture(1, 1, fresh));
+    line(route, "repeat", 200, 3, () -> capture(1, 1, fresh));
+    line(route, "other content", 422, 2, () -> capture(1, 1, known));
+    line(route, "dealer, note, rating", 201, 4, () -> capture(2, 2, known));
+    line(route, "number taken", 409, 1, () -> capture(3, 2, known));
+    line(route, "no such dealer", 404, 1, () -> capture(4, 4, known.replace('7', '8')));
+  }
+
+  private Reply capture(int id, int sequence, String more) {
+    return acme.post(
+        "/api/captures",
+        "{\"id\": \"%s\", \"deviceId\": \"d\", \"sequence\": %d, \"capturedAt\": \"%s\", %s}"
+            .formatted(new UUID(0, id), sequence, moment, more));
+  }
+
+  private void matches() {
+    String match = "POST /api/dealers/match";
+    line(match, "by all", 200, 3, () -> matched("Lumina\\na@b.example"));
+    line(match, "by name", 200, 2, () -> matched("Lumina"));
+    line(match, "nothing to look for", 200, 0, () -> matched("..."));
+    get("GET /api/dealers/duplicates", "", 2, "/api/dealers/duplicates");
+  }
+
+  private Reply matched(String text) {
+    return acme.post("/api/dealers/match", "{\"text\": \"%s\"}".formatted(text));
   }
 
   private void get(String route, String what, long statements, String path) {

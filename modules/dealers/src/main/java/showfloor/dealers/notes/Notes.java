@@ -8,10 +8,10 @@ import showfloor.dbapi.SqlWriter;
 import showfloor.dbapi.UuidV7;
 
 /// Notes on dealers. Thread-safe; throws [showfloor.dbapi.DatabaseException].
-final class Notes {
+public final class Notes {
   private final Database database;
 
-  Notes(Database database) {
+  public Notes(Database database) {
     this.database = database;
   }
 
@@ -25,7 +25,7 @@ final class Notes {
   }
 
   /// Adds a note within the caller's unit of work; empty when there is no such dealer.
-  Optional<Note> add(SqlWriter sql, UUID dealerId, UUID authorId, String content) {
+  public Optional<Note> add(SqlWriter sql, UUID dealerId, UUID authorId, String content) {
     return NoteQueries.add(sql, dealerId, UuidV7.next(), authorId, content);
   }
 

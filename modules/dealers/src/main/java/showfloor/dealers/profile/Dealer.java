@@ -14,7 +14,7 @@ import showfloor.httpapi.JsonValue;
 /// @param rating 1 (cold) to 5 (hot); null: not rated
 /// @param version grows with every change of the dealer or of its notes
 /// @param updatedAt when the dealer itself changed last; a change of its notes leaves it alone
-record Dealer(
+public record Dealer(
     UUID id,
     UUID companyId,
     String companyName,

@@ -34,8 +34,12 @@ record DealerChange(Map<DealerField, @Nullable Object> values) {
 
   /// The rating alone; absent clears it, as null does.
   static DealerChange rating(Fields in) {
+    return rating((Integer) DealerField.RATING.read(in));
+  }
+
+  static DealerChange rating(@Nullable Integer rating) {
     Map<DealerField, @Nullable Object> values = new EnumMap<>(DealerField.class);
-    values.put(DealerField.RATING, DealerField.RATING.read(in));
+    values.put(DealerField.RATING, rating);
     return new DealerChange(values);
   }
 

@@ -28,6 +28,11 @@ final class DealerQueries {
           "dealers.find_dealer",
           "SELECT %s FROM dealers.dealers d WHERE d.id = :id".formatted(COLUMNS));
 
+  private static final Sql FIND_DEALERS =
+      Sql.of(
+          "dealers.find_dealers",
+          "SELECT %s FROM dealers.dealers d WHERE d.id = ANY (:ids)".formatted(COLUMNS));
+
   private static final Sql FIND_DETAIL =
       Sql.of(
           "dealers.find_detail",
@@ -89,6 +94,10 @@ final class DealerQueries {
 
   static Optional<Dealer> find(SqlReader sql, UUID id) {
     return sql.find(FIND_DEALER.with("id", id), DealerQueries::dealer);
+  }
+
+  static List<Dealer> find(SqlReader sql, List<UUID> ids) {
+    return sql.list(FIND_DEALERS.with("ids", ids.toArray(UUID[]::new)), DealerQueries::dealer);
   }
 
   /// The dealer with its notes, and nothing else yet.

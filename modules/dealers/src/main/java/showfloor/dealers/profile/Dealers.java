@@ -1,15 +1,18 @@
 package showfloor.dealers.profile;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import showfloor.dbapi.Database;
+import showfloor.dbapi.SqlReader;
 import showfloor.dbapi.SqlWriter;
 import showfloor.dbapi.UuidV7;
 
 /// The dealers of a company, one by one. Thread-safe; throws [showfloor.dbapi.DatabaseException].
-final class Dealers {
+public final class Dealers {
   private final Database database;
 
   Dealers(Database database) {
@@ -23,6 +26,23 @@ final class Dealers {
     record Stale(Dealer current) implements Written {}
 
     record Missing() implements Written {}
+  }
+
+  /// The dealer within the caller's unit of work.
+  public static Optional<Dealer> find(SqlReader sql, UUID id) {
+    return DealerQueries.find(sql, id);
+  }
+
+  /// Those of the dealers that there are, by their ids.
+  public static Map<UUID, Dealer> find(SqlReader sql, List<UUID> ids) {
+    return ids.isEmpty()
+        ? Map.of()
+        : DealerQueries.find(sql, ids).stream().collect(Collectors.toMap(Dealer::id, d -> d));
+  }
+
+  /// Rates a dealer within the caller's unit of work; nothing where there is none.
+  public static void rate(SqlWriter sql, UUID id, int rating) {
+    DealerQueries.change(sql, id, null, DealerChange.rating(rating));
   }
 
   Optional<DealerDetail> find(UUID id) {

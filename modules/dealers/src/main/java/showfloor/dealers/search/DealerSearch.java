@@ -24,6 +24,16 @@ public final class DealerSearch {
             :show_id::uuid, :group_id::uuid, :product_id::uuid, :updated_since::timestamptz) AS s
           """);
 
+  private static final Sql SEARCH_EACH =
+      Sql.of(
+          "dealers.search_each",
+          """
+          SELECT t.place, s.id, s.rank, s.score, s.name
+          FROM unnest(:texts::text[]) WITH ORDINALITY AS t (text, place)
+          CROSS JOIN LATERAL dealers.search(
+            t.text, :most, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL) AS s
+          """);
+
   private DealerSearch() {}
 
   /// One dealer found.
@@ -37,6 +47,18 @@ public final class DealerSearch {
     List<@Nullable Object> values = filter.values();
     values.addAll(List.of("text", text, "most", HITS_MAX));
     return sql.list(SEARCH.with(values.toArray()), DealerSearch::hit);
+  }
+
+  /// A hit of one of several texts.
+  ///
+  /// @param place of the text among them, from 0
+  public record OfText(int place, Hit hit) {}
+
+  /// The hits of each text, at most `most` of each.
+  public static List<OfText> hits(SqlReader sql, List<String> texts, int most) {
+    return sql.list(
+        SEARCH_EACH.with("texts", texts.toArray(String[]::new), "most", most),
+        row -> new OfText((int) row.bigint("place") - 1, hit(row)));
   }
 
   private static Hit hit(Row row) {

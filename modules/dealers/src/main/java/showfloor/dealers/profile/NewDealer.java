@@ -1,0 +1,45 @@
+package showfloor.dealers.profile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import showfloor.dbapi.SqlWriter;
+import showfloor.httpapi.Fields;
+
+/// A dealer that another feature adds, described as in `POST /api/dealers`.
+public final class NewDealer {
+  private final DealerChange whole;
+
+  private NewDealer(DealerChange whole) {
+    this.whole = whole;
+  }
+
+  /// Reads its fields but the rating, which the feature has read by itself.
+  public static NewDealer read(Fields in, @Nullable Integer rating) {
+    DealerChange whole = DealerChange.whole(in);
+    if (in.has(DealerField.RATING.member())) {
+      in.fault(DealerField.RATING.member(), "NOT_ALLOWED", "rating stands beside dealer.");
+    }
+    whole.values().put(DealerField.RATING, rating);
+    return new NewDealer(whole);
+  }
+
+  /// Adds it under that id, within the caller's unit of work.
+  public void add(SqlWriter sql, UUID companyId, UUID id) {
+    DealerQueries.add(sql, companyId, id, whole);
+  }
+
+  /// What it says, the same for the same fields.
+  public List<String> content() {
+    List<String> content = new ArrayList<>();
+    for (DealerField field : DealerField.values()) {
+      if (whole.get(field) != null) {
+        content.add(field.member());
+        content.add(Objects.toString(whole.get(field)));
+      }
+    }
+    return content;
+  }
+}
