@@ -17,6 +17,7 @@ import showfloor.mail.Delivery;
 import showfloor.mail.Mails;
 import showfloor.reports.ReportsDomain;
 import showfloor.todos.TodosDomain;
+import showfloor.tradeshows.ShowCaptures;
 import showfloor.tradeshows.TradeShowsDomain;
 import showfloor.uploads.UploadsDomain;
 
@@ -37,7 +38,7 @@ record Domains(List<Domain> all, Authenticator authenticator, SessionCache sessi
         new ArrayList<>(
             List.of( //
                 auth, //
-                new DealersDomain(database), //
+                new DealersDomain(database, new ShowCaptures(), uploads.capturePhoto()), //
                 new TodosDomain(database, mails, access), //
                 new TradeShowsDomain(database), //
                 uploads));

@@ -69,7 +69,7 @@ class JourneysIT {
         .forEach(
             block -> {
               StringBuilder commands = new StringBuilder();
-              for (String line : block.group(1).split("\n")) {
+              for (String line : block.group(1).lines().toList()) {
                 if (line.startsWith(SAYS)) {
                   if (!commands.isEmpty()) {
                     script.append("{\n").append(commands).append("\n} >\"$out\" 2>&1\n");

@@ -81,7 +81,7 @@ public final class Running implements AutoCloseable {
   }
 
   /// The same in another database.
-  static Connection session(String database) throws SQLException {
+  public static Connection session(String database) throws SQLException {
     return DriverManager.getConnection(
         TestPostgres.url().replaceFirst("/[^/]+$", "/" + database) + "?ApplicationName=observer",
         TestPostgres.user(),

@@ -9,6 +9,8 @@ import showfloor.httpapi.Caller;
 /// it, `app` binds it. Thread-safe.
 @FunctionalInterface
 public interface CaptureShow {
+  /// Knows no show.
+  CaptureShow NONE = (sql, caller, show, dealer, at) -> false;
 
   /// Links the two within the capture's unit of work; a link that is there already stays as it is.
   ///

@@ -16,9 +16,7 @@ import showfloor.dealers.notes.NoteRoutes;
 import showfloor.dealers.profile.DealerRoutes;
 import showfloor.httpapi.ArchivePart;
 import showfloor.httpapi.Domain;
-import showfloor.httpapi.Problem;
 import showfloor.httpapi.ProblemType;
-import showfloor.httpapi.ProblemTypes;
 import showfloor.httpapi.Routes;
 
 /// The leads of a company.
@@ -33,12 +31,7 @@ public final class DealersDomain implements Domain {
 
   /// Dealers by themselves: no show is known, and no photo is taken.
   public DealersDomain(Database database) {
-    this(
-        database,
-        (sql, caller, show, dealer, at) -> false,
-        request -> {
-          throw Problem.of(ProblemTypes.UNSUPPORTED_MEDIA_TYPE, "No photos are kept here.");
-        });
+    this(database, CaptureShow.NONE, CapturePhoto.NONE);
   }
 
   /// @param shows joins captured dealers to shows

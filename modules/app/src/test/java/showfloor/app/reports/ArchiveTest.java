@@ -20,8 +20,8 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import showfloor.testing.Reply;
 import showfloor.app.Running;
+import showfloor.testing.Reply;
 
 /// Everything of a company goes out whole, and comes back without a difference.
 class ArchiveTest {

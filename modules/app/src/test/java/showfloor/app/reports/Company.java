@@ -3,8 +3,8 @@ package showfloor.app.reports;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
-import showfloor.testing.TestClient;
 import showfloor.app.Running;
+import showfloor.testing.TestClient;
 
 /// The owner of a company that did not exist before, and what a report is made of.
 @SuppressWarnings("exports") // the fixtures are no module in tests

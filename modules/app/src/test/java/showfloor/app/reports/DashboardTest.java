@@ -9,8 +9,8 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import showfloor.testing.Reply;
 import showfloor.app.Running;
+import showfloor.testing.Reply;
 
 class DashboardTest {
   private static Running server;

@@ -101,11 +101,57 @@ public final class DealerArchive {
                            AND EXISTS (SELECT FROM dealers.labels b
                              WHERE b.company_id = :company_id AND b.id = r.label_id)"""))));
 
+  private static final ArchivePart.Table CAPTURES =
+      new ArchivePart.Table(
+          "dealers.captures",
+          Sql.of("dealers.archive_captures", ArchivePart.pageOf("dealers.captures", "id")),
+          Optional.of(
+              Sql.of(
+                  "dealers.restore_captures",
+                  ArchivePart.restoreOf(
+                      "dealers.captures",
+                      List.of(
+                          "id",
+                          "device_id",
+                          "sequence",
+                          "dealer_id",
+                          "user_id",
+                          "show_id",
+                          "rating",
+                          "fingerprint",
+                          "captured_at",
+                          "received_at"),
+                      "true"))));
+
+  private static final ArchivePart.Table DEVICES =
+      new ArchivePart.Table(
+          "dealers.capture_devices",
+          Sql.of(
+              "dealers.archive_devices",
+              """
+              SELECT r.id AS key, (to_jsonb(r) - 'company_id')::text AS line
+              FROM dealers.capture_devices r
+              WHERE (:after::text IS NULL OR r.id > :after)
+              ORDER BY r.id
+              LIMIT :page_limit
+              """),
+          Optional.of(
+              Sql.of(
+                  "dealers.restore_devices",
+                  ArchivePart.restoreOf(
+                      "dealers.capture_devices", List.of("id", "received"), "true"))));
+
   private DealerArchive() {}
 
   /// @param csv the export of all dealers
   public static List<ArchivePart> parts(StreamBody csv) {
     return List.of(
-        DEALERS, NOTES, LABELS, LABEL_MEMBERS, new ArchivePart.Sheet("dealers.csv", csv));
+        DEALERS,
+        NOTES,
+        LABELS,
+        LABEL_MEMBERS,
+        CAPTURES,
+        DEVICES,
+        new ArchivePart.Sheet("dealers.csv", csv));
   }
 }
