@@ -23,12 +23,12 @@ final class ListQueries {
       WHERE (:completed::boolean IS NULL OR t.completed = :completed::boolean)
         AND (:dealer_id::uuid IS NULL OR t.dealer_id = :dealer_id::uuid)
         AND (:assignee_id::uuid IS NULL OR t.assignee_id = :assignee_id::uuid)
-        AND (:first_day::int IS NULL OR t.due_date >= today.day + :first_day::int)
-        AND (:last_day::int IS NULL OR t.due_date <= today.day + :last_day::int)
-        AND (:undated::boolean IS NULL OR t.due_date IS NULL)
+        AND (:first_day::int IS NULL OR t.sort_date >= today.day + :first_day::int)
+        AND (:last_day::int IS NULL OR t.sort_date <= today.day + :last_day::int)
+        AND (:undated::boolean IS NULL OR t.sort_date = 'infinity'::date)
       """;
 
-  private static final String ORDER = "t.completed, coalesce(t.due_date, 'infinity'::date), t.id";
+  private static final String ORDER = "t.completed, t.sort_date, t.id";
 
   // Rows are found and cut first: what an offset skips needs no dealer.
   private static final Sql LIST_TODOS =
@@ -37,7 +37,7 @@ final class ListQueries {
           """
           SELECT %1$s, d.company_name AS dealer_name, d.contact_name AS dealer_contact
           FROM (
-            SELECT %1$s
+            SELECT %1$s, t.sort_date
             %2$s
               AND (:after_id::uuid IS NULL
                 OR (%3$s) > (:after_completed::boolean, :after_due::date, :after_id::uuid))
