@@ -327,8 +327,8 @@ public final class NewDomain {
 
         Made modules/%1$s: POST /api/%1$s/things and GET /api/%1$s/things/{id}, behind sign-in and paywall.
 
-          mvn -pl modules/%1$s -am verify    builds it and calls its routes
-          mvn -Prun                          serves it: see http://localhost:8080/docs
+          mvn -pl modules/%1$s -am verify   # builds it, and calls its routes
+          mvn -Prun   # serves it: see http://localhost:8080/docs
 
         Next: its first sentence in module-info.java (it is in README.md, too), its tables in V1__things.sql.
         """,
