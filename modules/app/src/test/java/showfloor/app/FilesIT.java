@@ -11,7 +11,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import showfloor.testing.Launched;
 import showfloor.testing.Observer;
@@ -56,13 +58,13 @@ class FilesIT {
   void whatWasBeingSentWhenTheProcessDiedIsNoPhoto() throws Exception {
     String token;
     String dealer;
-    java.util.UUID company;
+    UUID company;
     try (Launched server = Launched.serving()) {
       TestClient client = ApplicationTest.signedIn(server.client());
       token = client.token();
       dealer = dealer(client);
       company =
-          java.util.UUID.fromString(
+          UUID.fromString(
               client.get("/api/auth/me").expect(200).json().at("/user/companyId").asText());
       byte[] form = form(photo(900_000));
       URI uri = server.address();
@@ -94,7 +96,7 @@ class FilesIT {
       byte[] form = form(photo(120_000));
       URI uri = server.address();
       CompletableFuture<?>[] slow = new CompletableFuture<?>[40];
-      try (var threads = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
+      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
         for (int i = 0; i < slow.length; i++) {
           slow[i] =
               CompletableFuture.supplyAsync(() -> drip(uri, dealer, client.token(), form), threads);

@@ -39,7 +39,7 @@ final class Vocabulary {
     enter(MAY, "javax.imageio.IIOImage", "javax.imageio.IIOParam", "javax.imageio.metadata.");
     enter(MAY, "javax.imageio.ImageReader", "javax.imageio.ImageReadParam");
     enter(MAY, "javax.imageio.ImageWriter", "javax.imageio.ImageWriteParam");
-    enter(MAY, "javax.imageio.ImageIO.getImageReadersByFormatName");
+    enter(MAY, "javax.imageio.ImageIO", "javax.imageio.ImageIO.getImageReadersByFormatName");
     enter(MAY, "javax.imageio.ImageIO.getImageWritersByFormatName");
     enter(MAY, "javax.imageio.stream.ImageInputStreamImpl");
     enter(MAY, "javax.imageio.stream.MemoryCacheImageOutputStream");
@@ -64,6 +64,8 @@ final class Vocabulary {
     enter(MAY, "java.util.zip.ZipOutputStream", "java.util.zip.ZipInputStream");
     enter(MAY, "java.util.zip.ZipEntry", "java.util.zip.ZipException", "java.util.zip.Deflater");
     enter("no serialization: JSON goes through http-api", "java.io.Object", "java.io.External");
+
+    enter(files, "javax.imageio.ImageIO.");
 
     String processes = "no module starts processes, or ends this one";
     enter(processes, "java.lang.Process", "java.lang.Runtime.", "java.lang.System.exit");

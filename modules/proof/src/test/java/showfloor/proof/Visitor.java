@@ -23,8 +23,8 @@ final class Visitor implements AutoCloseable {
   private static final int REMEMBERED = 50;
   // A second of silence whose bytes are all text, since the line sends text.
   private static final String SILENCE =
-      "RIFF\u0024\u0001\u0000\u0000WAVEfmt \u0010\u0000\u0000\u0000\u0001\u0000\u0001\u0000"
-          + "\u0040\u001f\u0000\u0000\u0040\u001f\u0000\u0000\u0001\u0000\u0008\u0000"
+      "RIFF$\u0001\u0000\u0000WAVEfmt \u0010\u0000\u0000\u0000\u0001\u0000\u0001\u0000"
+          + "@\u001f\u0000\u0000@\u001f\u0000\u0000\u0001\u0000\u0008\u0000"
           + "data\u0000\u0001\u0000\u0000"
           + "\u0000".repeat(256);
 
@@ -110,9 +110,15 @@ final class Visitor implements AutoCloseable {
 
   private void record() {
     String form =
-        ("--%1$s\r\nContent-Disposition: form-data; name=\"recording\"; filename=\"a.wav\"\r\n"
-                + "Content-Type: audio/wav\r\n\r\n%2$s\r\n--%1$s--\r\n")
-            .formatted(BOUNDARY, SILENCE);
+        String.join(
+            "\r\n",
+            "--" + BOUNDARY,
+            "Content-Disposition: form-data; name=\"recording\"; filename=\"a.wav\"",
+            "Content-Type: audio/wav",
+            "",
+            SILENCE,
+            "--" + BOUNDARY + "--",
+            "");
     keep(
         recordings,
         note(
