@@ -2,6 +2,8 @@ package showfloor.dbapi;
 
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import showfloor.dbapi.internal.JobRun;
 
 /// Work that a module does again and again, without a request. A module only says what there is to
@@ -16,7 +18,8 @@ import showfloor.dbapi.internal.JobRun;
 /// @param budget how long one run may last; then its statements are cancelled, and 2 s later what
 ///   else it waits for is interrupted
 /// @param work one run; its leases are of low priority
-public record Job(String name, Duration pause, Duration budget, Work work) {
+/// @param signal ends a pause
+public record Job(String name, Duration pause, Duration budget, Work work, Signal signal) {
 
   public Job {
     if (!name.matches("[a-z][a-z0-9]*\\.[a-z][a-z0-9_]*")) {
@@ -29,9 +32,36 @@ public record Job(String name, Duration pause, Duration budget, Work work) {
     }
   }
 
+  /// A job that nobody wakes.
+  public Job(String name, Duration pause, Duration budget, Work work) {
+    this(name, pause, budget, work, new Signal());
+  }
+
   /// The module that it belongs to.
   public String module() {
     return name.substring(0, name.indexOf('.'));
+  }
+
+  /// Wakes a job of this process: one that pauses runs at once, one that runs does so again after
+  /// it. Thread-safe.
+  public static final class Signal {
+    private final Semaphore raised = new Semaphore(0);
+
+    /// Costs nothing and never waits, so it may be called anywhere.
+    public void raise() {
+      if (raised.availablePermits() == 0) {
+        raised.release();
+      }
+    }
+
+    /// Waits until it is raised, at most as long as `pause`, and takes it down. For the platform,
+    /// which has the threads: refused while a lease is held.
+    public void await(Duration pause) throws InterruptedException {
+      Database.outsideLease("waiting for a signal");
+      if (raised.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+        raised.drainPermits();
+      }
+    }
   }
 
   /// What one run does.

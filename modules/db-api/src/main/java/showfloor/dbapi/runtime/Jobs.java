@@ -59,6 +59,7 @@ public final class Jobs {
   /// From here on no run begins, and those that run are told to come to an end.
   public void end() {
     ending.countDown();
+    lanes.forEach(lane -> lane.job.signal().raise());
   }
 
   /// Waits for what runs after [#end]; whether all of it has ended.
@@ -129,9 +130,8 @@ public final class Jobs {
 
     private void loop() {
       try {
-        Duration pause = Duration.ZERO;
-        while (!isEnding(pause)) {
-          pause = run() ? job.pause() : retry();
+        while (!isEnding()) {
+          job.signal().await(run() ? job.pause() : retry());
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt(); // it was to end

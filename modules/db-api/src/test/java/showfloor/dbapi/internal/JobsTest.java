@@ -96,6 +96,30 @@ class JobsTest {
   }
 
   @Test
+  void aSignalEndsThePauseAndOneRaisedDuringARunLetsItRunAgain() {
+    AtomicInteger runs = new AtomicInteger();
+    Job.Signal signal = new Job.Signal();
+    Job job =
+        new Job(
+            "shop.count",
+            LONG,
+            LONG,
+            run -> {
+              if (runs.incrementAndGet() == 2) {
+                signal.raise();
+              }
+            },
+            signal);
+    Jobs jobs = Jobs.start(database, List.of(job));
+    await(() -> runs.get() == 1);
+    signal.raise();
+    await(() -> runs.get() == 3);
+    pause();
+    assertThat(runs.get()).as("a signal wakes once").isEqualTo(3);
+    stop(jobs);
+  }
+
+  @Test
   void oneThatThrowsRunsAgainAndHarmsNoOther() {
     AtomicInteger failed = new AtomicInteger();
     AtomicInteger others = new AtomicInteger();
