@@ -13,9 +13,13 @@ module showfloor.app {
   requires showfloor.dealers;
   requires showfloor.embeddedpostgres;
   requires showfloor.httpapi;
+  requires showfloor.httpclient;
   requires showfloor.mail;
   requires showfloor.reports;
+  requires showfloor.sandbox;
+  requires showfloor.subscriptions;
   requires showfloor.todos;
   requires showfloor.tradeshows;
   requires showfloor.uploads;
+  requires showfloor.webhooks;
 }

@@ -8,6 +8,7 @@ module showfloor.dbapi {
   exports showfloor.dbapi.runtime to
       showfloor.app,
       showfloor.httpapi,
+      showfloor.httpclient,
       showfloor.testing;
   exports showfloor.dbapi.sockets to
       org.postgresql.jdbc; // makes its factory by name

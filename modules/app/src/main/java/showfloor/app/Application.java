@@ -17,6 +17,7 @@ import showfloor.dbapi.runtime.Jobs;
 import showfloor.embeddedpostgres.EmbeddedPostgres;
 import showfloor.embeddedpostgres.Endpoint;
 import showfloor.httpapi.Domain;
+import showfloor.httpclient.HttpCalls;
 
 /// The whole server: opened in one order, closed in the opposite one, from wherever it got to. Used
 /// by one thread.
@@ -31,7 +32,8 @@ final class Application {
   private final Health health = new Health();
   private @Nullable EmbeddedPostgres postgres;
   private @Nullable DatabaseRuntime database;
-  private @Nullable Server server;
+  private volatile @Nullable Server server;
+  private @Nullable HttpCalls calls;
   private @Nullable Jobs jobs;
   private Optional<Thread> serverStop = Optional.empty();
   private int sessionsLeft;
@@ -74,7 +76,9 @@ final class Application {
     goOn(stop);
     DatabaseRuntime opened = DatabaseRuntime.open(config);
     database = opened;
-    Domains domains = Domains.of(opened.database(), MailDelivery.of(settings));
+    Domains domains =
+        Domains.of(opened.database(), settings, MailDelivery.of(settings), this::address);
+    calls = domains.calls();
     // A migration may wait for the one of another replica, for as long as that takes.
     try (var _ = stop.meanwhile(opened::cancelAll)) {
       goOn(stop);
@@ -111,6 +115,11 @@ final class Application {
         endpoint.password(),
         Map.of(),
         settings.database().pool());
+  }
+
+  /// Where the API serves, as somebody on this machine reaches it.
+  String address() {
+    return Server.url(settings.server().host(), port());
   }
 
   /// The port of the API.
@@ -162,6 +171,8 @@ final class Application {
       database.cancelAll();
     }
     boolean jobsEnded = endJobs(left(begun, parts.announce().plus(parts.drain())), parts);
+    // Whoever still asks another server gets its failure now, while it can be written down.
+    Optional.ofNullable(calls).ifPresent(HttpCalls::close);
     int sessions = closeDatabase(parts.database());
     Duration serverEnd = parts.announce().plus(parts.grace()).plus(parts.interrupt());
     boolean served = ended(serverStop, left(begun, serverEnd));

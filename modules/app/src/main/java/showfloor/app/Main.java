@@ -7,10 +7,10 @@ import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 import showfloor.app.configuration.Configuration;
 import showfloor.app.configuration.ConfigurationException;
 import showfloor.app.configuration.Mode;
@@ -20,7 +20,6 @@ import showfloor.app.modules.ModuleFence;
 import showfloor.app.stop.Budget;
 import showfloor.app.stop.StopRequest;
 import showfloor.dbapi.runtime.DatabaseConfig;
-import showfloor.mail.Delivery.Login;
 
 /// The process: understands what it was asked, starts the server, waits for the wish to stop, stops
 /// it, and says by its exit code how that went.
@@ -79,12 +78,7 @@ public final class Main {
     }
     Logging.configure(
         settings.log(),
-        Stream.of(
-                settings.database().external().map(DatabaseConfig::password),
-                settings.mail().smtp().flatMap(smtp -> smtp.server().login()).map(Login::password),
-                settings.admin().token())
-            .flatMap(Optional::stream)
-            .toList(),
+        secrets(settings),
         out,
         settings.mode() == Mode.DEVELOPMENT && isTerminal());
     List<String> violations = ModuleFence.violations(settings.mode() == Mode.DEVELOPMENT);
@@ -99,6 +93,22 @@ public final class Main {
       stop.listenToParent();
     }
     return serve(settings, stop, serve.exitWhenReady());
+  }
+
+  /// What no line of the log may hold.
+  private static List<String> secrets(Settings settings) {
+    List<String> secrets = new ArrayList<>();
+    settings.database().external().map(DatabaseConfig::password).ifPresent(secrets::add);
+    settings.admin().token().ifPresent(secrets::add);
+    settings
+        .payments()
+        .stripe()
+        .ifPresent(
+            stripe -> {
+              secrets.add(stripe.secretKey());
+              secrets.addAll(stripe.webhookSecrets());
+            });
+    return secrets;
   }
 
   private int serve(Settings settings, StopRequest stop, boolean exitWhenReady) {
@@ -153,25 +163,20 @@ public final class Main {
 
   private static void announce(Application application, Settings settings) {
     long millis = System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
-    String api = url(settings.server().host(), application.port());
-    String admin = url(settings.admin().host(), application.adminPort());
+    String api = application.address();
+    String admin = Server.url(settings.admin().host(), application.adminPort());
     LOG.log(Level.INFO, "Showfloor {0} is ready after {1} ms", version(), Long.toString(millis));
     LOG.log(Level.INFO, "API          {0}/api", api);
     LOG.log(Level.INFO, "Reference    {0}/docs", api);
     LOG.log(Level.INFO, "Connections  {0}/observe/console", admin);
     LOG.log(Level.INFO, "Metrics      {0}/observe/metrics", admin);
+    if (settings.payments().stripe().isEmpty()) {
+      LOG.log(Level.WARNING, "Payments     sandbox: nobody pays real money");
+    }
     if (settings.database().external().isEmpty()) {
       LOG.log(Level.INFO, "Data         {0}", settings.dataDir());
     }
     LOG.log(Level.INFO, "Ctrl-C or SIGTERM to process {0} stops it", pid());
-  }
-
-  private static String url(String host, int port) {
-    String reachable = host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host;
-    return "http://"
-        + (reachable.indexOf(':') < 0 ? reachable : "[" + reachable + "]")
-        + ":"
-        + port;
   }
 
   private static String pid() {

@@ -78,7 +78,8 @@ final class Server {
             http,
             database::facts,
             database::reconciliation,
-            database.outbox()::left);
+            database.outbox()::left,
+            domains.webhooks()::waiting);
     HttpApi api =
         new HttpApi(
             domains.all(),
@@ -118,6 +119,15 @@ final class Server {
       throw e;
     }
     return new Server(api, operator, listeners);
+  }
+
+  /// Where a listener is reached from this machine.
+  static String url(String host, int port) {
+    String reachable = host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host;
+    return "http://"
+        + (reachable.indexOf(':') < 0 ? reachable : "[" + reachable + "]")
+        + ":"
+        + port;
   }
 
   int port() {

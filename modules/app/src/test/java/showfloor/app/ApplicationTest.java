@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import showfloor.testing.Observer;
+import showfloor.testing.Payments;
 import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
 import showfloor.testing.TestPostgres;
@@ -28,7 +29,7 @@ class ApplicationTest {
     Observer.awaitNoSession();
   }
 
-  /// The owner of a new company.
+  /// The owner of a new company that has paid.
   static TestClient signedIn(TestClient client) {
     Reply reply =
         client.post(
@@ -38,7 +39,7 @@ class ApplicationTest {
              "lastName": "Rivera", "companyName": "Acme"}
             """
                 .formatted(UUID.randomUUID()));
-    return client.withToken(reply.expect(201).json().path("token").asText());
+    return Payments.paid(client.withToken(reply.expect(201).json().path("token").asText()));
   }
 
   @Test

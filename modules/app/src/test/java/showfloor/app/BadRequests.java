@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import showfloor.testing.Payments;
 import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
 
@@ -168,15 +169,16 @@ final class BadRequests {
             .json()
             .path("token")
             .asText();
-    TestClient owner = client.withToken(token);
+    TestClient owner = Payments.paid(client.withToken(token));
     owner.post("/api/dealers", "{\"companyName\": \"Acme\"}").expect(201);
     return owner;
   }
 
   List<Operation> operations() {
     List<Operation> operations = new ArrayList<>();
-    api.path("paths")
-        .properties()
+    api.path("paths").properties().stream()
+        // The sandbox's clock is everybody's: a wrong request that is right by chance moves it.
+        .filter(path -> !path.getKey().startsWith("/sandbox/"))
         .forEach(
             path ->
                 path.getValue()

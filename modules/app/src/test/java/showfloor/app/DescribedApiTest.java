@@ -8,8 +8,11 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import showfloor.app.configuration.ConfigurationException;
+import showfloor.app.configuration.Settings;
 import showfloor.dbapi.Database;
 import showfloor.httpapi.Domain;
+import showfloor.httpclient.HttpCalls;
 import showfloor.mail.Delivery;
 import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
@@ -20,19 +23,37 @@ import showfloor.testing.TestServer;
 class DescribedApiTest {
   private static TestServer server;
   private static List<Domain> domains = List.of();
+  private static HttpCalls calls;
 
   @BeforeAll
   static void start() {
     server =
         TestServer.start(
             parts -> {
-              domains = Domains.of(parts.database(), new Delivery.Off()).all();
+              Domains made =
+                  Domains.of(
+                      parts.database(),
+                      settings(),
+                      new Delivery.Off(),
+                      () -> server.uri().toString());
+              calls = made.calls();
+              domains = made.all();
               return domains;
             });
+    server.withJobs();
+  }
+
+  private static Settings settings() {
+    try {
+      return Running.settings();
+    } catch (ConfigurationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @AfterAll
   static void stop() {
+    calls.close();
     server.close();
   }
 

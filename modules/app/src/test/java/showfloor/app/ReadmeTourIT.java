@@ -32,6 +32,7 @@ class ReadmeTourIT {
       String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(shell.waitFor(1, TimeUnit.SECONDS)).isTrue();
       assertThat(output)
+          .contains("\"code\":\"SUBSCRIPTION_REQUIRED\"", "\"isActive\":true")
           .contains("\"companyName\":\"Barton Lighting LLC\"")
           .contains("\"dryRun\":true,\"total\":100000,\"inserted\":100000")
           .contains("\"dryRun\":false,\"total\":100000,\"inserted\":100000")

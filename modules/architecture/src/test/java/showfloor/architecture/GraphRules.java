@@ -20,7 +20,8 @@ final class GraphRules {
           "org.postgresql.jdbc");
 
   /// What every domain stands on, and what starts or tests domains.
-  private static final Set<String> FOUNDATION = Set.of("showfloor.dbapi", "showfloor.httpapi");
+  private static final Set<String> FOUNDATION =
+      Set.of("showfloor.dbapi", "showfloor.httpapi", "showfloor.httpclient");
 
   private static final Set<String> RUNNERS =
       Set.of(
@@ -29,6 +30,15 @@ final class GraphRules {
           "showfloor.testing",
           "showfloor.benchmarks",
           "showfloor.proof");
+
+  /// The network: the one module that opens sockets to others, who may call it, and who may do
+  /// without it, since it is a tester.
+  private static final Set<String> MAY_CALL_OTHERS =
+      Set.of("showfloor.sandbox", "showfloor.stripe", "showfloor.app");
+
+  private static final Set<String> MAY_NAME_A_CLIENT =
+      Set.of(
+          "showfloor.httpclient", "showfloor.testing", "showfloor.benchmarks", "showfloor.proof");
 
   /// Beside db-api those that measure it, or look at the server past it.
   private static final Set<String> MAY_NAME_THE_DATABASE =
@@ -65,6 +75,7 @@ final class GraphRules {
             "%s requires %s, which is not among what a domain may require"
                 .formatted(module.name(), required.name()));
       }
+      found.addAll(network(module.name(), required.name()));
       if (DATABASE.contains(required.name()) && transitively) {
         found.add(
             "%s requires transitive %s: nobody else may see it"
@@ -83,6 +94,17 @@ final class GraphRules {
             "%s has the package %s: packages bear their module's name"
                 .formatted(module.name(), name));
       }
+    }
+    return found;
+  }
+
+  private static List<String> network(String module, String required) {
+    List<String> found = new ArrayList<>();
+    if (required.equals("showfloor.httpclient") && !MAY_CALL_OTHERS.contains(module)) {
+      found.add(module + " requires showfloor.httpclient: it is not among those who call others");
+    }
+    if (required.equals("java.net.http") && !MAY_NAME_A_CLIENT.contains(module)) {
+      found.add(module + " requires java.net.http: only showfloor.httpclient calls others");
     }
     return found;
   }

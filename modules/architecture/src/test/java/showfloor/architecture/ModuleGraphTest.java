@@ -60,6 +60,27 @@ class ModuleGraphTest {
   }
 
   @Test
+  void seededModulesThatCallOthersAreFound() {
+    var domain =
+        ModuleDescriptor.newModule("showfloor.dealers")
+            .packages(Set.of("showfloor.dealers"))
+            .requires("showfloor.httpclient")
+            .build();
+    assertThat(GraphRules.violations(domain))
+        .containsExactly(
+            "showfloor.dealers requires showfloor.httpclient:"
+                + " it is not among those who call others");
+    var server =
+        ModuleDescriptor.newModule("showfloor.httpapi")
+            .packages(Set.of("showfloor.httpapi"))
+            .requires("java.net.http")
+            .build();
+    assertThat(GraphRules.violations(server))
+        .containsExactly(
+            "showfloor.httpapi requires java.net.http: only showfloor.httpclient calls others");
+  }
+
+  @Test
   void seededOpenAndMisnamedModulesAreFound() {
     var open = ModuleDescriptor.newOpenModule("showfloor.open").packages(Set.of("other")).build();
     assertThat(GraphRules.violations(open))

@@ -28,6 +28,9 @@ final class Vocabulary {
     enter(MAY, "java.nio.ByteBuffer", "java.nio.CharBuffer", "java.nio.charset.*");
     enter(MAY, "java.security.MessageDigest", "java.security.NoSuchAlgorithmException");
     enter(MAY, "java.security.SecureRandom");
+    // Signs and verifies what a payment provider tells.
+    enter(MAY, "javax.crypto.Mac", "javax.crypto.spec.SecretKeySpec");
+    enter(MAY, "java.security.GeneralSecurityException");
     enter(MAY, "com.fasterxml.jackson.core.JsonGenerator"); // a JsonValue writes to it
     enter(MAY, "org.bouncycastle.crypto."); // argon2id
     enter(MAY, "de.siegmar.fastcsv."); // the CSV of an import

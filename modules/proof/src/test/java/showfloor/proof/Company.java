@@ -6,10 +6,11 @@ import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
+import showfloor.testing.Payments;
 import showfloor.testing.TestClient;
 import showfloor.testing.TestPostgres;
 
-/// A company that signed up for one trial.
+/// A company that signed up, and paid, for one trial.
 record Company(UUID id, String token) {
 
   static Company signUp(TestClient client) {
@@ -24,8 +25,10 @@ record Company(UUID id, String token) {
                     .formatted(UUID.randomUUID()))
             .expect(201)
             .text();
-    return new Company(
-        UUID.fromString(member("companyId", registered)), member("token", registered));
+    Company company =
+        new Company(UUID.fromString(member("companyId", registered)), member("token", registered));
+    Payments.paid(client.withToken(company.token()));
+    return company;
   }
 
   private static String member(String name, String json) {

@@ -72,6 +72,9 @@ public final class Launched implements AutoCloseable {
                   "0s",
                   "SHOWFLOOR_AOT",
                   "off",
+                  // Production wants to be told.
+                  "PAYMENTS_PROVIDER",
+                  "sandbox",
                   "DATABASE_POOL_MAXIMUM",
                   Integer.toString(TestPostgres.POOL)));
       for (int i = 0; i < environment.length; i += 2) {

@@ -82,6 +82,57 @@ public final class Observer {
     await("no session is left", () -> sessions() == 0);
   }
 
+  /// Writes a company with its owner into the tables of `auth`, for tests of modules that read them
+  /// and are built without it.
+  public static void addCompany(UUID company, UUID user) {
+    asOwner(
+        "select set_config('app.company_id', '%s', true)".formatted(company),
+        "insert into auth.companies (company_id, name, created_at) values ('%s', 'Acme', now())"
+            .formatted(company),
+        """
+        insert into auth.users (company_id, id, email, first_name, last_name, role, created_at)
+        values ('%s', '%s', '%s@example.com', 'Jo', 'Rivera', 'owner', now())
+        """
+            .formatted(company, user, user));
+  }
+
+  /// The one number that a query of the owner answers: of a system table, which no tenant has.
+  public static int asOwnerNumber(String query) {
+    return Integer.parseInt(asOwnerText(query));
+  }
+
+  /// The one value that a query of the owner answers.
+  public static String asOwnerText(String query) {
+    try (Connection connection = session()) {
+      connection.setAutoCommit(false);
+      try (var statement = connection.createStatement()) {
+        statement.execute("set local role showfloor_owner");
+        try (var result = statement.executeQuery(query)) {
+          result.next();
+          return result.getString(1);
+        }
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// Runs statements as the owner of all tables, in one transaction: for what no module does.
+  public static void asOwner(String... statements) {
+    try (Connection connection = session()) {
+      connection.setAutoCommit(false);
+      try (var statement = connection.createStatement()) {
+        statement.execute("set local role showfloor_owner");
+        for (String each : statements) {
+          statement.execute(each);
+        }
+      }
+      connection.commit();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /// Keeps the table of dealers locked: whoever reads it waits.
   public static Lock lockDealers() {
     try {

@@ -39,6 +39,7 @@ public final class TestServer implements AutoCloseable {
   private final HttpApi api;
   private final Contract contract;
   private final List<Domain> domains;
+  private Optional<Jobs> jobs = Optional.empty();
 
   private TestServer(DatabaseRuntime runtime, WebServer server, HttpApi api, List<Domain> domains) {
     this.runtime = runtime;
@@ -200,7 +201,16 @@ public final class TestServer implements AutoCloseable {
         .call(work);
   }
 
-  /// Runs a job of the domains once, on this thread; here none runs by itself.
+  /// Lets the jobs of the domains run by themselves until the end.
+  public TestServer withJobs() {
+    jobs =
+        Optional.of(
+            Jobs.start(
+                runtime, domains.stream().flatMap(domain -> domain.jobs().stream()).toList()));
+    return this;
+  }
+
+  /// Runs a job of the domains once, on this thread; none runs by itself without [#withJobs].
   ///
   /// @param name such as `todos.send_reminders`
   public void runJob(String name) throws Exception {
@@ -219,6 +229,7 @@ public final class TestServer implements AutoCloseable {
 
   @Override
   public void close() {
+    jobs.ifPresent(running -> running.cancel(Duration.ofSeconds(5)));
     server.stop();
     NoLeaks.forget(runtime);
     int left = runtime.close(Duration.ofSeconds(5));

@@ -62,6 +62,7 @@ public final class Configuration {
         database(),
         mail(),
         new Settings.Limits(value(Keys.REQUESTS_PER_SECOND), value(Keys.BURST)),
+        new Settings.Payments(value(Keys.GRACE_DAYS), stripe()),
         new Settings.Stop(value(Keys.STOP_ANNOUNCE), value(Keys.STOP_BUDGET)),
         new Settings.Log(
             value(Keys.LOG_LEVEL), value(Keys.LOG_LIBRARY_LEVEL), value(Keys.LOG_FORMAT)));
@@ -113,6 +114,37 @@ public final class Configuration {
     }
   }
 
+  /// Empty for the sandbox. It moves no money, so nobody gets it in production without asking.
+  private Optional<Settings.Stripe> stripe() {
+    Optional<String> key = find(Keys.STRIPE_SECRET_KEY);
+    Optional<Payment> wanted = find(Keys.PAYMENT_PROVIDER);
+    if (wanted.isEmpty() && key.isEmpty() && mode == Mode.PRODUCTION) {
+      faults.add(
+          new Fault(
+              Keys.PAYMENT_PROVIDER.name(),
+              "default",
+              "is not set: give STRIPE_SECRET_KEY and its siblings, or say sandbox, in which nobody"
+                  + " pays real money"));
+    }
+    if (wanted.orElse(key.isPresent() ? Payment.STRIPE : Payment.SANDBOX) == Payment.SANDBOX) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Settings.Stripe(
+            key.orElseGet(() -> missing(Keys.STRIPE_SECRET_KEY)),
+            find(Keys.STRIPE_WEBHOOK_SECRETS)
+                .orElseGet(() -> List.of(missing(Keys.STRIPE_WEBHOOK_SECRETS))),
+            find(Keys.STRIPE_PRICE_MONTHLY).orElseGet(() -> missing(Keys.STRIPE_PRICE_MONTHLY)),
+            find(Keys.STRIPE_PRICE_ANNUAL).orElseGet(() -> missing(Keys.STRIPE_PRICE_ANNUAL))));
+  }
+
+  private String missing(Key<?> key) {
+    if (given(key).isEmpty()) {
+      faults.add(new Fault(key.name(), "default", "is not set, and Stripe needs it"));
+    }
+    return "";
+  }
+
   private void checkTogether(Settings settings) {
     if (settings.stop().announce().compareTo(settings.stop().budget().dividedBy(2)) > 0) {
       fault(Keys.STOP_ANNOUNCE, "must leave half of stop.budget for the rest of the stop");
@@ -137,13 +169,19 @@ public final class Configuration {
               smtp.origin(),
               "holds a password: secrets come from the environment, as SMTP_URL"));
     }
-    YamlFile.Value token = file.get(Keys.ADMIN_TOKEN.name());
-    if (token != null && !token.text().isEmpty()) {
+    requireFromEnvironment(Keys.ADMIN_TOKEN, "ADMIN_TOKEN");
+    requireFromEnvironment(Keys.STRIPE_SECRET_KEY, "STRIPE_SECRET_KEY");
+    requireFromEnvironment(Keys.STRIPE_WEBHOOK_SECRETS, "STRIPE_WEBHOOK_SECRET");
+  }
+
+  private void requireFromEnvironment(Key<?> secret, String variable) {
+    YamlFile.Value value = file.get(secret.name());
+    if (value != null && !value.text().isEmpty()) {
       faults.add(
           new Fault(
-              Keys.ADMIN_TOKEN.name(),
-              token.origin(),
-              "is a secret: it comes from the environment only, as ADMIN_TOKEN"));
+              secret.name(),
+              value.origin(),
+              "is a secret: it comes from the environment only, as " + variable));
     }
   }
 

@@ -44,6 +44,22 @@ final class Keys {
       Key.of("limits.requests-per-second", Kind.integer(1, 100_000), "100");
   static final Key<Integer> BURST = Key.of("limits.burst", Kind.integer(1, 1_000_000), "1000");
 
+  static final Key<Payment> PAYMENT_PROVIDER =
+      Key.of("payments.provider", Kind.oneOf(Payment.class), "");
+  static final Key<Integer> GRACE_DAYS = Key.of("payments.grace-days", Kind.integer(0, 60), "7");
+  static final Key<String> STRIPE_SECRET_KEY =
+      Key.of("payments.stripe-secret-key", Kind.token(), "")
+          .alsoFrom("STRIPE_SECRET_KEY")
+          .asSecret();
+  static final Key<List<String>> STRIPE_WEBHOOK_SECRETS =
+      Key.of("payments.stripe-webhook-secrets", Kind.tokens(), "")
+          .alsoFrom("STRIPE_WEBHOOK_SECRET")
+          .asSecret();
+  static final Key<String> STRIPE_PRICE_MONTHLY =
+      Key.of("payments.stripe-price-monthly", Kind.text(), "").alsoFrom("STRIPE_PRICE_ID_MONTHLY");
+  static final Key<String> STRIPE_PRICE_ANNUAL =
+      Key.of("payments.stripe-price-annual", Kind.text(), "").alsoFrom("STRIPE_PRICE_ID_ANNUAL");
+
   static final Key<Duration> STOP_ANNOUNCE =
       Key.of("stop.announce", Kind.duration(Duration.ZERO, seconds(60)), "3s").inDevelopment("0s");
   static final Key<Duration> STOP_BUDGET =
@@ -78,6 +94,12 @@ final class Keys {
           MAIL_FROM,
           REQUESTS_PER_SECOND,
           BURST,
+          PAYMENT_PROVIDER,
+          GRACE_DAYS,
+          STRIPE_SECRET_KEY,
+          STRIPE_WEBHOOK_SECRETS,
+          STRIPE_PRICE_MONTHLY,
+          STRIPE_PRICE_ANNUAL,
           STOP_ANNOUNCE,
           STOP_BUDGET,
           LOG_LEVEL,

@@ -113,6 +113,16 @@ record Kind<T>(String allowed, Function<String, T> parse) {
         });
   }
 
+  /// Several of them, each of which may be in use.
+  static Kind<List<String>> tokens() {
+    return list(
+        "secrets of 16 to 200 visible ASCII characters each",
+        text -> {
+          matching(TOKEN, text);
+          return text;
+        });
+  }
+
   static Kind<List<String>> networks() {
     return list("IP addresses or networks such as 10.0.0.0/8", Kind::network);
   }

@@ -19,6 +19,7 @@ public record Settings(
     Database database,
     Mail mail,
     Limits limits,
+    Payments payments,
     Stop stop,
     Log log) {
 
@@ -59,6 +60,25 @@ public record Settings(
 
   /// How much one company may ask of this process.
   public record Limits(int requestsPerSecond, int burst) {}
+
+  /// Who takes the money.
+  ///
+  /// @param graceDays how long access lasts beyond the moment when a payment was due
+  /// @param stripe absent: the sandbox
+  public record Payments(int graceDays, Optional<Stripe> stripe) {}
+
+  /// The account with Stripe.
+  ///
+  /// @param webhookSecrets of which any signs events, so that one can be replaced
+  public record Stripe(
+      String secretKey, List<String> webhookSecrets, String priceMonthly, String priceAnnual) {
+
+    /// The secrets stay out of logs.
+    @Override
+    public String toString() {
+      return "Stripe[priceMonthly=%s, priceAnnual=%s]".formatted(priceMonthly, priceAnnual);
+    }
+  }
 
   /// The ordered stop.
   ///

@@ -46,6 +46,12 @@ class ConfigurationTest {
           Map.entry("mail.from", "Acme <post@acme.example>"),
           Map.entry("limits.requests-per-second", "5"),
           Map.entry("limits.burst", "50"),
+          Map.entry("payments.provider", "stripe"),
+          Map.entry("payments.grace-days", "3"),
+          Map.entry("payments.stripe-secret-key", "sk_test_0123456789"),
+          Map.entry("payments.stripe-webhook-secrets", "whsec_0123456789a,whsec_0123456789b"),
+          Map.entry("payments.stripe-price-monthly", "price_m"),
+          Map.entry("payments.stripe-price-annual", "price_a"),
           Map.entry("stop.announce", "4s"),
           Map.entry("stop.budget", "20 s"),
           Map.entry("log.level", "DEBUG"),
@@ -80,6 +86,14 @@ class ConfigurationTest {
                           "relay.example", 2525, Delivery.Tls.NONE, Optional.empty()),
                       "Acme <post@acme.example>"))),
           new Settings.Limits(5, 50),
+          new Settings.Payments(
+              3,
+              Optional.of(
+                  new Settings.Stripe(
+                      "sk_test_0123456789",
+                      List.of("whsec_0123456789a", "whsec_0123456789b"),
+                      "price_m",
+                      "price_a"))),
           new Settings.Stop(Duration.ofSeconds(4), Duration.ofSeconds(20)),
           new Settings.Log(LogLevel.DEBUG, LogLevel.ERROR, LogFormat.TEXT));
 
@@ -92,7 +106,7 @@ class ConfigurationTest {
 
   @Test
   void defaultsAreThoseOfProduction() throws Exception {
-    assertThat(Configuration.read(Optional.empty(), Map.of()))
+    assertThat(read(Optional.empty(), Map.of()))
         .isEqualTo(
             new Settings(
                 Mode.PRODUCTION,
@@ -102,6 +116,7 @@ class ConfigurationTest {
                 new Settings.Database(Optional.empty(), PoolSettings.DEFAULT),
                 new Settings.Mail(Optional.empty()),
                 new Settings.Limits(100, 1000),
+                new Settings.Payments(7, Optional.empty()),
                 new Settings.Stop(Duration.ofSeconds(3), Duration.ofSeconds(30)),
                 new Settings.Log(LogLevel.INFO, LogLevel.WARN, LogFormat.JSON)));
   }
@@ -116,10 +131,14 @@ class ConfigurationTest {
   }
 
   @Test
-  void everySettingButTheTokenComesFromTheFile() throws Exception {
+  void everySettingButTheSecretsComesFromTheFile() throws Exception {
     StringBuilder yaml = new StringBuilder();
     Map<String, String> values = new TreeMap<>(OTHER);
-    Map<String, String> environment = Map.of("ADMIN_TOKEN", values.remove("admin.token"));
+    Map<String, String> environment =
+        Map.of(
+            "ADMIN_TOKEN", values.remove("admin.token"),
+            "STRIPE_SECRET_KEY", values.remove("payments.stripe-secret-key"),
+            "STRIPE_WEBHOOK_SECRET", values.remove("payments.stripe-webhook-secrets"));
     values.forEach(
         (name, value) -> {
           String[] parts = name.split("\\.", -1);
@@ -170,7 +189,7 @@ class ConfigurationTest {
   @Test
   void theEnvironmentCountsBeforeTheFileAndABlankVariableDoesNotCount() throws Exception {
     Optional<Path> file = file("server:\n  port: 9000\nadmin:\n  port: 9001\n");
-    Settings settings = Configuration.read(file, Map.of("PORT", "7000", "ADMIN_PORT", " "));
+    Settings settings = read(file, Map.of("PORT", "7000", "ADMIN_PORT", " "));
     assertThat(settings.server().port()).isEqualTo(7000);
     assertThat(settings.admin().port()).isEqualTo(9001);
   }
@@ -181,8 +200,7 @@ class ConfigurationTest {
     List<Fault> faults = new ArrayList<>();
     assertThat(YamlFile.read(shipped, faults).keySet())
         .containsExactlyElementsOf(Keys.ALL.stream().map(Key::name).toList());
-    assertThat(Configuration.read(Optional.of(shipped), Map.of()))
-        .isEqualTo(Configuration.read(Optional.empty(), Map.of()));
+    assertThat(read(Optional.of(shipped), Map.of())).isEqualTo(read(Optional.empty(), Map.of()));
   }
 
   @Test
@@ -257,7 +275,7 @@ class ConfigurationTest {
           .doesNotContain("s3cr");
     }
     Map<String, String> right = Map.of("ADMIN_TOKEN", "s3cret-s3cret-s3cret");
-    assertThat(Configuration.read(Optional.empty(), right).toString())
+    assertThat(read(Optional.empty(), right).toString())
         .contains("token set")
         .doesNotContain("s3cret");
   }
@@ -278,8 +296,7 @@ class ConfigurationTest {
   @Test
   void settingsPrintedWithoutTheUrlOfTheDatabase() throws Exception {
     Settings settings =
-        Configuration.read(
-            Optional.empty(), Map.of("DATABASE_URL", "postgresql://u:s3cret-pass@h/db"));
+        read(Optional.empty(), Map.of("DATABASE_URL", "postgresql://u:s3cret-pass@h/db"));
     assertThat(settings.toString()).doesNotContain("s3cret-pass");
     assertThat(settings.database().external().orElseThrow().password()).isEqualTo("s3cret-pass");
   }
@@ -287,7 +304,7 @@ class ConfigurationTest {
   @Test
   void theTwoParametersOfTheUrlCountBeforeTheSettingsOfThePool() throws Exception {
     Settings settings =
-        Configuration.read(
+        read(
             Optional.empty(),
             Map.of(
                 "DATABASE_URL",
@@ -413,8 +430,63 @@ class ConfigurationTest {
   private ConfigurationException refused(String yaml, Map<String, String> environment)
       throws IOException {
     Optional<Path> file = file(yaml);
-    return catchThrowableOfType(
-        ConfigurationException.class, () -> Configuration.read(file, environment));
+    return catchThrowableOfType(ConfigurationException.class, () -> read(file, environment));
+  }
+
+  /// In production, which wants to be told who takes the money.
+  private static Settings read(Optional<Path> file, Map<String, String> environment)
+      throws ConfigurationException {
+    Map<String, String> all = new TreeMap<>(environment);
+    all.putIfAbsent("PAYMENTS_PROVIDER", "sandbox");
+    return Configuration.read(file, all);
+  }
+
+  @Test
+  void productionDoesNotFallBackToTheSandbox() throws Exception {
+    assertThat(
+            catchThrowableOfType(
+                ConfigurationException.class, () -> Configuration.read(Optional.empty(), Map.of())))
+        .hasMessageContaining("payments.provider (default)")
+        .hasMessageContaining("STRIPE_SECRET_KEY");
+    Settings told = Configuration.read(Optional.empty(), Map.of("PAYMENTS_PROVIDER", "sandbox"));
+    assertThat(told.payments().stripe()).isEmpty();
+    Settings development =
+        Configuration.read(Optional.empty(), Map.of("SHOWFLOOR_MODE", "development"));
+    assertThat(development.payments().stripe()).isEmpty();
+  }
+
+  @Test
+  void stripesKeyIsEnoughToWantStripeAndAllThatItNeedsIsAskedFor() {
+    ConfigurationException e =
+        catchThrowableOfType(
+            ConfigurationException.class,
+            () ->
+                Configuration.read(
+                    Optional.empty(), Map.of("STRIPE_SECRET_KEY", "sk_test_s3cret-s3cret")));
+    assertThat(e.faults()).hasSize(3);
+    assertThat(e)
+        .hasMessageContaining("payments.stripe-webhook-secrets")
+        .hasMessageContaining("payments.stripe-price-monthly")
+        .hasMessageContaining("payments.stripe-price-annual")
+        .message()
+        .doesNotContain("s3cret");
+  }
+
+  @Test
+  void stripesSecretsComeFromTheEnvironmentOnlyAndAreNeverShown() throws Exception {
+    assertThat(refused("payments:\n  stripe-secret-key: sk_test_s3cret-s3cret\n", Map.of()))
+        .hasMessageContaining("it comes from the environment only, as STRIPE_SECRET_KEY")
+        .message()
+        .doesNotContain("s3cret");
+    Map<String, String> all =
+        Map.of(
+            "STRIPE_SECRET_KEY", "sk_test_s3cret-s3cret",
+            "STRIPE_WEBHOOK_SECRET", "whsec_s3cret-s3cret",
+            "STRIPE_PRICE_ID_MONTHLY", "price_m",
+            "STRIPE_PRICE_ID_ANNUAL", "price_a");
+    assertThat(Configuration.read(Optional.empty(), all).toString())
+        .contains("price_m")
+        .doesNotContain("s3cret");
   }
 
   private Optional<Path> file(String yaml) throws IOException {

@@ -1,0 +1,44 @@
+package showfloor.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/// Pays on behalf of tests, in the sandbox, as a customer does.
+public final class Payments {
+  private Payments() {}
+
+  /// The same client, once its company has paid for a month: it gets through the wall.
+  public static TestClient paid(TestClient signedIn) {
+    complete(signedIn, checkout(signedIn, "monthly")).expect(200);
+    return signedIn;
+  }
+
+  /// Opens a checkout and answers its id.
+  public static String checkout(TestClient signedIn, String plan) {
+    JsonNode opened =
+        signedIn
+            .post(
+                "/api/subscriptions/create-checkout-session", "{\"plan\": \"%s\"}".formatted(plan))
+            .expect(200)
+            .json();
+    return opened.path("sessionId").asText();
+  }
+
+  /// The card pays; answered once the server knows.
+  public static Reply complete(TestClient client, String checkout) {
+    return post(client, "/sandbox/checkout/%s/complete".formatted(checkout));
+  }
+
+  /// The card declines; answered once the server knows.
+  public static Reply decline(TestClient client, String checkout) {
+    return post(client, "/sandbox/checkout/%s/fail".formatted(checkout));
+  }
+
+  /// Moves the sandbox's clock, such as by `P31D`.
+  public static Reply advance(TestClient client, String step) {
+    return client.post("/sandbox/clock", "{\"advance\": \"%s\"}".formatted(step));
+  }
+
+  private static Reply post(TestClient client, String path) {
+    return client.send("POST", path, java.net.http.HttpRequest.BodyPublishers.noBody());
+  }
+}
