@@ -20,6 +20,7 @@ import showfloor.app.modules.ModuleFence;
 import showfloor.app.stop.Budget;
 import showfloor.app.stop.StopRequest;
 import showfloor.dbapi.runtime.DatabaseConfig;
+import showfloor.mail.Delivery.Login;
 
 /// The process: understands what it was asked, starts the server, waits for the wish to stop, stops
 /// it, and says by its exit code how that went.
@@ -100,6 +101,12 @@ public final class Main {
     List<String> secrets = new ArrayList<>();
     settings.database().external().map(DatabaseConfig::password).ifPresent(secrets::add);
     settings.admin().token().ifPresent(secrets::add);
+    settings
+        .mail()
+        .smtp()
+        .flatMap(smtp -> smtp.server().login())
+        .map(Login::password)
+        .ifPresent(secrets::add);
     settings
         .payments()
         .stripe()
