@@ -2,13 +2,20 @@ package showfloor.dealers;
 
 import java.io.InputStream;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import showfloor.dbapi.Database;
 import showfloor.dbapi.Schema;
 import showfloor.dealers.bulkimport.ImportRoutes;
+import showfloor.dealers.consents.ConsentRoutes;
+import showfloor.dealers.customfields.FieldRoutes;
 import showfloor.dealers.export.ExportRoutes;
+import showfloor.dealers.labels.LabelKind;
+import showfloor.dealers.labels.LabelRoutes;
 import showfloor.dealers.notes.NoteRoutes;
 import showfloor.dealers.profile.DealerRoutes;
+import showfloor.dealers.timeline.TimelineRoutes;
 import showfloor.httpapi.Domain;
 import showfloor.httpapi.Routes;
 
@@ -18,12 +25,21 @@ public final class DealersDomain implements Domain {
   private final NoteRoutes notes;
   private final ImportRoutes imports;
   private final ExportRoutes export;
+  private final List<LabelRoutes> labels;
+  private final FieldRoutes customFields;
+  private final ConsentRoutes consents;
+  private final TimelineRoutes timeline;
 
   public DealersDomain(Database database) {
     profile = new DealerRoutes(database);
     notes = new NoteRoutes(database);
     imports = new ImportRoutes(database, InstantSource.system());
     export = new ExportRoutes(database);
+    labels =
+        Arrays.stream(LabelKind.values()).map(kind -> new LabelRoutes(database, kind)).toList();
+    customFields = new FieldRoutes(database);
+    consents = new ConsentRoutes(database);
+    timeline = new TimelineRoutes(database);
   }
 
   @Override
@@ -40,7 +56,11 @@ public final class DealersDomain implements Domain {
         "migrations/V2__search.sql",
         "migrations/V3__import.sql",
         "migrations/V4__published.sql",
-        "migrations/V5__labels.sql");
+        "migrations/V5__labels.sql",
+        "migrations/V6__history.sql",
+        "migrations/V7__buying_groups.sql",
+        "migrations/V8__consents.sql",
+        "migrations/V9__custom_fields.sql");
   }
 
   @Override
@@ -49,6 +69,10 @@ public final class DealersDomain implements Domain {
     notes.declare(routes);
     imports.declare(routes);
     export.declare(routes);
+    labels.forEach(kind -> kind.declare(routes));
+    customFields.declare(routes);
+    consents.declare(routes);
+    timeline.declare(routes);
   }
 
   @Override
