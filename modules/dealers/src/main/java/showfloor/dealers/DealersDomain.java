@@ -2,6 +2,7 @@ package showfloor.dealers;
 
 import java.io.InputStream;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import showfloor.dbapi.Database;
@@ -9,11 +10,16 @@ import showfloor.dbapi.Schema;
 import showfloor.dealers.archive.DealerArchive;
 import showfloor.dealers.bulkimport.ImportRoutes;
 import showfloor.dealers.capture.CaptureRoutes;
+import showfloor.dealers.consents.ConsentRoutes;
+import showfloor.dealers.customfields.FieldRoutes;
 import showfloor.dealers.duplicates.DuplicateRoutes;
 import showfloor.dealers.export.ExportRoutes;
+import showfloor.dealers.labels.LabelKind;
+import showfloor.dealers.labels.LabelRoutes;
 import showfloor.dealers.match.MatchRoutes;
 import showfloor.dealers.notes.NoteRoutes;
 import showfloor.dealers.profile.DealerRoutes;
+import showfloor.dealers.timeline.TimelineRoutes;
 import showfloor.httpapi.ArchivePart;
 import showfloor.httpapi.Domain;
 import showfloor.httpapi.ProblemType;
@@ -28,6 +34,10 @@ public final class DealersDomain implements Domain {
   private final CaptureRoutes captures;
   private final MatchRoutes match;
   private final DuplicateRoutes duplicates;
+  private final List<LabelRoutes> labels;
+  private final FieldRoutes customFields;
+  private final ConsentRoutes consents;
+  private final TimelineRoutes timeline;
 
   /// Dealers by themselves: no show is known, and no photo is taken.
   public DealersDomain(Database database) {
@@ -44,6 +54,11 @@ public final class DealersDomain implements Domain {
     captures = new CaptureRoutes(database, shows, photos, InstantSource.system());
     match = new MatchRoutes(database);
     duplicates = new DuplicateRoutes(database);
+    labels =
+        Arrays.stream(LabelKind.values()).map(kind -> new LabelRoutes(database, kind)).toList();
+    customFields = new FieldRoutes(database);
+    consents = new ConsentRoutes(database);
+    timeline = new TimelineRoutes(database);
   }
 
   @Override
@@ -61,6 +76,10 @@ public final class DealersDomain implements Domain {
         "migrations/V3__import.sql",
         "migrations/V4__published.sql",
         "migrations/V5__labels.sql",
+        "migrations/V6__history.sql",
+        "migrations/V7__buying_groups.sql",
+        "migrations/V8__consents.sql",
+        "migrations/V9__custom_fields.sql",
         "migrations/V10__captures.sql",
         "migrations/V11__alike.sql",
         "migrations/V15__published_notes.sql");
@@ -75,6 +94,10 @@ public final class DealersDomain implements Domain {
     captures.declare(routes);
     match.declare(routes);
     duplicates.declare(routes);
+    labels.forEach(kind -> kind.declare(routes));
+    customFields.declare(routes);
+    consents.declare(routes);
+    timeline.declare(routes);
   }
 
   @Override

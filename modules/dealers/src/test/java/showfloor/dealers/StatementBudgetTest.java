@@ -54,6 +54,11 @@ class StatementBudgetTest {
     imports();
     captures();
     matches();
+    labels("groups", 1, 1, 1);
+    labels("products", 1, 1, 1);
+    labels("buying-groups", 2, 2, 1);
+    customFields();
+    consents();
     assertThat(budget.faults(SERVER)).isEmpty();
   }
 
@@ -136,6 +141,80 @@ class StatementBudgetTest {
     }
     line("DELETE " + NOTE, "stale", 412, 2, () -> acme.delete(note, STALE));
     line("DELETE " + NOTE, "", 200, 1, () -> acme.delete(note));
+  }
+
+  /// A buying group is changed by a function, with a look at what it was or became.
+  private void labels(String kind, int rename, int delete, int move) {
+    String all = "/api/dealers/" + kind;
+    String name = "{\"name\": \"x\"}";
+    line("POST " + all, "", 201, 1, () -> acme.post(all, name));
+    line("POST " + all, "taken", 409, 1, () -> acme.post(all, name));
+    String fresh = "{\"name\": \"fresh\"}";
+    line("POST " + all, "fresh key", 201, 3, () -> keyed(all, fresh, kind));
+    line("POST " + all, "replayed", 201, 1, () -> keyed(all, fresh, kind));
+    get("GET " + all, "all on one page", 1, all);
+    get("GET " + all, "page 1", 2, all + "?limit=1");
+    String one = location(acme.post(all, "{\"name\": \"one\"}"));
+    String path = all + "/{id}";
+    get("GET " + path, "", 1, one);
+    for (String method : List.of("PUT", "PATCH")) {
+      line(
+          method + " " + path,
+          "stale",
+          412,
+          2,
+          () -> acme.sendJson(method, one, name, "If-Match", "\"99\""));
+      line(
+          method + " " + path,
+          "",
+          200,
+          rename,
+          () -> acme.sendJson(method, one, "{\"name\": \"two\"}"));
+    }
+    String id = dealer().substring(dealer().lastIndexOf('/') + 1);
+    line(
+        "POST " + path + "/dealers",
+        "",
+        200,
+        move,
+        () -> acme.post(one + "/dealers", "{\"add\": [\"%s\"]}".formatted(id)));
+    line("DELETE " + path, "", 200, delete, () -> acme.delete(one));
+  }
+
+  private void customFields() {
+    String all = "/api/dealers/custom-fields";
+    String field = "{\"key\": \"%s\", \"name\": \"x\", \"type\": \"text\"}";
+    line("POST " + all, "", 201, 1, () -> acme.post(all, field.formatted("a")));
+    line("POST " + all, "fresh key", 201, 3, () -> keyed(all, field.formatted("b"), "f1"));
+    get("GET " + all, "", 1, all);
+    String one = location(acme.post(all, field.formatted("c")));
+    String path = all + "/{id}";
+    get("GET " + path, "", 1, one);
+    for (String method : List.of("PUT", "PATCH")) {
+      line(method + " " + path, "", 200, 1, () -> acme.sendJson(method, one, "{\"name\": \"x\"}"));
+    }
+    String values = "{\"companyName\": \"x\", \"customFields\": {\"c\": \"x\"}}";
+    line(ADD, "custom fields", 201, 2, () -> acme.post("/api/dealers", values));
+    String dealer = dealer();
+    line("PUT /api/dealers/{id}", "custom fields", 200, 2, () -> acme.put(dealer, values));
+    line("DELETE " + path, "", 200, 1, () -> acme.delete(one));
+  }
+
+  private void consents() {
+    String dealer = dealer();
+    String all = "/api/dealers/{id}/consents";
+    String yes = "{\"granted\": true, \"how\": \"form\"}";
+    String one = dealer + "/consents/phone_contact";
+    line("PUT " + all + "/{kind}", "", 200, 1, () -> acme.put(one, yes));
+    line("PUT " + all + "/{kind}", "repeated", 200, 2, () -> acme.put(one, yes));
+    get("GET " + all, "", 2, dealer + "/consents");
+    get("GET /api/dealers/{id}/timeline", "", 1, dealer + "/timeline");
+    line(
+        "GET /api/dealers/{id}/timeline",
+        "missing",
+        404,
+        1,
+        () -> acme.get(dealer.replace('7', '8') + "/timeline"));
   }
 
   private void imports() {

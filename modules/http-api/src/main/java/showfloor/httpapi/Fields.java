@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -185,17 +185,17 @@ public final class Fields {
 
   /// An array of ids with at most `max` elements; absent and null are an empty one.
   public List<UUID> ids(String name, Limits max) {
-    List<UUID> ids = new ArrayList<>();
-    int index = 0;
-    for (JsonNode element : elements(name, max)) {
-      String at = name + "/" + index++;
-      Optional<UUID> id = Ids.parse(element.asText());
-      if (id.isEmpty()) {
-        faults.add(pointer + "/" + at, "INVALID_ID", at + " must be an id.");
-      }
-      id.ifPresent(ids::add);
-    }
-    return ids;
+    return Elements.ids(elements(name, max), name, pointer + "/", faults);
+  }
+
+  /// An array of texts as [#text] has them, with at most `max` elements; absent is an empty one.
+  public List<String> texts(String name, Limits each, Limits max) {
+    return Elements.texts(elements(name, max), name, pointer + "/", each, faults);
+  }
+
+  /// Text, numbers, booleans and nulls under names of the client's own; absent is an empty object.
+  public Map<String, @Nullable Object> values(String name, Limits max) {
+    return absent(name) ? Map.of() : Elements.values(members.path(name), this, name, max);
   }
 
   /// Members that our own answers contain: accepted, not read.

@@ -31,6 +31,10 @@ public enum Limits {
   IMPORT_REPORT(1_000),
   /// Dealers that one request links to a show, or unlinks.
   BULK_LINKS(1_000),
+  /// Fields that a company adds to its dealers.
+  CUSTOM_FIELDS(50),
+  /// Options of one such field.
+  CUSTOM_OPTIONS(100),
   /// Rows of a page.
   PAGE_MAX(200),
   PAGE_DEFAULT(50),

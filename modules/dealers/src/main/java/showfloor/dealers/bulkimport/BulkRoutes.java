@@ -13,6 +13,8 @@ import showfloor.dbapi.Database;
 import showfloor.dbapi.Page;
 import showfloor.dbapi.SqlWriter;
 import showfloor.dealers.csv.DealerColumn;
+import showfloor.dealers.customfields.CustomFields;
+import showfloor.dealers.profile.Answered;
 import showfloor.httpapi.Answer;
 import showfloor.httpapi.Fields;
 import showfloor.httpapi.Json;
@@ -26,27 +28,7 @@ import showfloor.httpapi.Routes;
 final class BulkRoutes {
   /// Members of our own answers that clients send back with a row.
   private static final String[] ECHOED = {
-    "id",
-    "companyId",
-    "createdAt",
-    "updatedAt",
-    "version",
-    "_count",
-    "match",
-    "existingId",
-    "existing",
-    "line",
-    "outcome",
-    "code",
-    "reason",
-    "error",
-    "dealerNotes",
-    "dealerNotesTruncated",
-    "photos",
-    "voiceRecordings",
-    "todos",
-    "tradeShows",
-    "quickActions"
+    "id", "companyId", "existingId", "existing", "line", "outcome", "code", "reason", "error"
   };
 
   private final Database database;
@@ -104,6 +86,10 @@ final class BulkRoutes {
         }
       }
       in.ignore(ECHOED);
+      Answered.ignore(in);
+      if (!in.values(CustomFields.MEMBER, Limits.CUSTOM_FIELDS).isEmpty()) {
+        in.fault(CustomFields.MEMBER, "NOT_ALLOWED", "An import takes no custom fields.");
+      }
       sent.add(new Sent(cells, ImportRow.of(sent.size() + 1, cells)));
     }
     body.done();

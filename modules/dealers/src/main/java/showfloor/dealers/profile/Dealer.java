@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import showfloor.dealers.customfields.CustomFields;
 import showfloor.httpapi.Json;
 import showfloor.httpapi.JsonValue;
 
@@ -12,6 +13,7 @@ import showfloor.httpapi.JsonValue;
 ///
 /// @param status free text, `Prospect` unless said otherwise
 /// @param rating 1 (cold) to 5 (hot); null: not rated
+/// @param customFields what the company's own fields say, as JSON
 /// @param version grows with every change of the dealer or of its notes
 /// @param updatedAt when the dealer itself changed last; a change of its notes leaves it alone
 public record Dealer(
@@ -30,6 +32,7 @@ public record Dealer(
     String status,
     @Nullable Integer rating,
     @Nullable String notes,
+    String customFields,
     long version,
     Instant createdAt,
     Instant updatedAt)
@@ -49,6 +52,7 @@ public record Dealer(
     for (DealerField field : DealerField.values()) {
       field.write(out, field.of(this));
     }
+    Json.raw(out, CustomFields.MEMBER, customFields);
     Json.number(out, "version", version);
     Json.instant(out, "createdAt", createdAt);
     Json.instant(out, "updatedAt", updatedAt);

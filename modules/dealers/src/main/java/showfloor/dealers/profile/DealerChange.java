@@ -4,13 +4,21 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import showfloor.dealers.customfields.CustomFields;
 import showfloor.httpapi.Fields;
 import showfloor.httpapi.Json;
 import showfloor.httpapi.Problem;
 
 /// What a client wants fields of a dealer to be; null clears. Fields that are no key stay.
-record DealerChange(Map<DealerField, @Nullable Object> values) {
+///
+/// @param customFields a merge patch for the company's own fields; null: they stay
+record DealerChange(Map<DealerField, @Nullable Object> values, @Nullable String customFields) {
+
+  DealerChange(Map<DealerField, @Nullable Object> values) {
+    this(values, null);
+  }
 
   /// Only the members which are there.
   static DealerChange sent(Fields in) {
@@ -43,6 +51,11 @@ record DealerChange(Map<DealerField, @Nullable Object> values) {
     return new DealerChange(values);
   }
 
+  /// The same with values for the company's own fields; empty: they stay.
+  DealerChange with(Optional<String> custom) {
+    return new DealerChange(values, custom.orElse(null));
+  }
+
   @Nullable Object get(DealerField field) {
     return values.get(field);
   }
@@ -65,12 +78,18 @@ record DealerChange(Map<DealerField, @Nullable Object> values) {
                   for (DealerField field : differing) {
                     field.write(out, field.of(current));
                   }
+                  if (customFields != null) {
+                    Json.raw(out, CustomFields.MEMBER, current.customFields());
+                  }
                   Json.number(out, "version", current.version());
                 }),
             Json.object(
                 out -> {
                   for (DealerField field : differing) {
                     field.write(out, get(field));
+                  }
+                  if (customFields != null) {
+                    Json.raw(out, CustomFields.MEMBER, customFields);
                   }
                 }))
         .header("ETag", "\"" + current.version() + "\"");

@@ -3,6 +3,7 @@ package showfloor.dealers.profile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -19,8 +20,8 @@ final class DealerQueries {
   static final String COLUMNS =
       """
       d.id, d.company_id, d.company_name, d.contact_name, d.email, d.phone, d.city, d.state, d.zip,
-        d.country, d.address, d.buying_group, d.status, d.rating, d.notes, d.version,
-        d.created_at, d.updated_at\
+        d.country, d.address, d.buying_group, d.status, d.rating, d.notes, d.custom_fields,
+        d.version, d.created_at, d.updated_at\
       """;
 
   private static final Sql FIND_DEALER =
@@ -55,8 +56,10 @@ final class DealerQueries {
       Sql.of(
           "dealers.add_dealer",
           """
-          INSERT INTO dealers.dealers AS d (company_id, id, %s, created_at, updated_at)
-          SELECT :company_id, :id, %s, m.moment, m.moment
+          INSERT INTO dealers.dealers AS d (
+            company_id, id, %s, custom_fields, created_at, updated_at)
+          SELECT :company_id, :id, %s, dealers.merge_fields(NULL, :custom_fields::jsonb),
+            m.moment, m.moment
           FROM (SELECT date_trunc('milliseconds', clock_timestamp()) AS moment) m
           RETURNING %s
           """
@@ -69,6 +72,7 @@ final class DealerQueries {
           WITH held AS MATERIALIZED (SELECT dealers.hold_dealer(:id) AS id)
           UPDATE dealers.dealers d SET
             %s,
+            custom_fields = dealers.merge_fields(d.custom_fields, :custom_fields::jsonb),
             version = d.version + 1,
             updated_at = greatest(d.updated_at, date_trunc('milliseconds', clock_timestamp()))
           FROM held
@@ -156,6 +160,7 @@ final class DealerQueries {
         row.text("status"),
         row.integerOrNull("rating"),
         row.textOrNull("notes"),
+        Objects.requireNonNullElse(row.textOrNull("custom_fields"), "{}"),
         row.bigint("version"),
         row.instant("created_at"),
         row.instant("updated_at"));
@@ -184,6 +189,8 @@ final class DealerQueries {
       values.add(field.column());
       values.add(change.get(field));
     }
+    values.add("custom_fields");
+    values.add(change.customFields());
     return values;
   }
 

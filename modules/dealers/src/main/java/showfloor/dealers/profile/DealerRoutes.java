@@ -3,6 +3,7 @@ package showfloor.dealers.profile;
 import java.util.List;
 import java.util.UUID;
 import showfloor.dbapi.Database;
+import showfloor.dealers.customfields.CustomFields;
 import showfloor.dealers.search.Filter;
 import showfloor.httpapi.Answer;
 import showfloor.httpapi.Fields;
@@ -57,7 +58,7 @@ public final class DealerRoutes {
   private Answer add(Request request) {
     Fields body = request.json();
     UUID companyId = request.caller().companyId();
-    DealerChange whole = DealerChange.whole(body);
+    DealerChange whole = DealerChange.whole(body).with(CustomFields.read(database, body));
     if (body.has("id")) {
       body.fault("id", "IMMUTABLE", "id is made by the server.");
     }
@@ -74,7 +75,7 @@ public final class DealerRoutes {
 
   private Answer change(Request request) {
     Fields body = request.json();
-    return change(request, body, DealerChange.sent(body));
+    return change(request, body, DealerChange.sent(body).with(CustomFields.read(database, body)));
   }
 
   private Answer rate(Request request) {
@@ -130,10 +131,7 @@ public final class DealerRoutes {
     for (DealerField field : DealerField.values()) {
       body.ignore(field.member());
     }
-    body.ignore("version", "createdAt", "updatedAt", "_count", "match", "dealerNotes");
-    body.ignore("dealerNotesTruncated", "quickActions");
-    for (Kept.Part part : Kept.Part.values()) {
-      body.ignore(part.member(), part.truncated());
-    }
+    body.ignore(CustomFields.MEMBER);
+    Answered.ignore(body);
   }
 }

@@ -21,7 +21,11 @@ record Kept(Map<Part, List<String>> items) {
     PHOTOS("photos"),
     RECORDINGS("voiceRecordings"),
     TODOS("todos"),
-    SHOWS("tradeShows");
+    SHOWS("tradeShows"),
+    GROUPS("groups"),
+    PRODUCTS("products"),
+    BUYING_GROUPS("buyingGroupHistory"),
+    CONSENTS("consents");
 
     private final String member;
 

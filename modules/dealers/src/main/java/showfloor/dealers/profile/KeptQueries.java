@@ -31,7 +31,37 @@ final class KeptQueries {
             UNION ALL
             (SELECT 'SHOWS', row_number() OVER (ORDER BY s.show_id DESC), s.item::text
              FROM dealers.shows_of s WHERE s.dealer_id = :id
-             ORDER BY s.show_id DESC LIMIT :most)) k
+             ORDER BY s.show_id DESC LIMIT :most)
+            UNION ALL
+            (SELECT 'GROUPS', row_number() OVER (ORDER BY l.name),
+               json_build_object('id', l.id, 'name', l.name)::text
+             FROM dealers.label_members m
+               JOIN dealers.labels l ON l.company_id = m.company_id AND l.id = m.label_id
+             WHERE m.dealer_id = :id AND l.kind = 'group'
+             ORDER BY l.name LIMIT :most)
+            UNION ALL
+            (SELECT 'PRODUCTS', row_number() OVER (ORDER BY l.name),
+               json_build_object('id', l.id, 'name', l.name)::text
+             FROM dealers.label_members m
+               JOIN dealers.labels l ON l.company_id = m.company_id AND l.id = m.label_id
+             WHERE m.dealer_id = :id AND l.kind = 'product'
+             ORDER BY l.name LIMIT :most)
+            UNION ALL
+            (SELECT 'BUYING_GROUPS', row_number() OVER (ORDER BY h.start_date DESC),
+               json_build_object('buyingGroupId', l.id, 'name', l.name,
+                 'startDate', h.start_date, 'endDate', h.end_date)::text
+             FROM (
+               SELECT h.company_id, h.label_id, h.start_date,
+                 lead(h.start_date) OVER (ORDER BY h.start_date) AS end_date
+               FROM dealers.buying_group_history h WHERE h.dealer_id = :id) h
+               JOIN dealers.labels l ON l.company_id = h.company_id AND l.id = h.label_id
+             ORDER BY h.start_date DESC LIMIT :most)
+            UNION ALL
+            (SELECT 'CONSENTS', row_number() OVER (ORDER BY c.kind),
+               json_build_object('kind', c.kind, 'granted', c.granted, 'how', c.how,
+                 'givenAt', dealers.moment(c.given_at))::text
+             FROM dealers.consents c WHERE c.dealer_id = :id
+             ORDER BY c.kind LIMIT :most)) k
           ORDER BY k.part, k.place
           """);
 
