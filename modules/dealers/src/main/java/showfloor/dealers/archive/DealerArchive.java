@@ -48,6 +48,7 @@ public final class DealerArchive {
                           "status",
                           "rating",
                           "notes",
+                          "custom_fields",
                           "version",
                           "created_at",
                           "updated_at"),
@@ -81,7 +82,14 @@ public final class DealerArchive {
                   "dealers.restore_labels",
                   ArchivePart.restoreOf(
                       "dealers.labels",
-                      List.of("id", "kind", "name", "version", "created_at", "updated_at"),
+                      List.of(
+                          "id",
+                          "kind",
+                          "name",
+                          "version",
+                          "created_at",
+                          "updated_at",
+                          "deleted_at"),
                       "true"))));
 
   private static final ArchivePart.Table LABEL_MEMBERS =
@@ -100,6 +108,99 @@ public final class DealerArchive {
                           + """
                            AND EXISTS (SELECT FROM dealers.labels b
                              WHERE b.company_id = :company_id AND b.id = r.label_id)"""))));
+
+  private static final ArchivePart.Table FIELDS =
+      new ArchivePart.Table(
+          "dealers.field_definitions",
+          Sql.of("dealers.archive_fields", ArchivePart.pageOf("dealers.field_definitions", "id")),
+          Optional.of(
+              Sql.of(
+                  "dealers.restore_fields",
+                  ArchivePart.restoreOf(
+                      "dealers.field_definitions",
+                      List.of(
+                          "id",
+                          "key",
+                          "name",
+                          "type",
+                          "options",
+                          "version",
+                          "created_at",
+                          "updated_at"),
+                      "true"))));
+
+  private static final ArchivePart.Table CONSENTS =
+      new ArchivePart.Table(
+          "dealers.consents",
+          Sql.of(
+              "dealers.archive_consents",
+              """
+              SELECT r.dealer_id || '/' || r.kind AS key,
+                (to_jsonb(r) - 'company_id')::text AS line
+              FROM dealers.consents r
+              WHERE (:after::text IS NULL OR (r.dealer_id, r.kind)
+                > (left(:after, 36)::uuid, substr(:after, 38)))
+              ORDER BY r.dealer_id, r.kind
+              LIMIT :page_limit
+              """),
+          Optional.of(
+              Sql.of(
+                  "dealers.restore_consents",
+                  ArchivePart.restoreOf(
+                      "dealers.consents",
+                      List.of(
+                          "dealer_id",
+                          "kind",
+                          "granted",
+                          "how",
+                          "evidence",
+                          "given_at",
+                          "version",
+                          "recorded_at"),
+                      OF_DEALER))));
+
+  // History is told, and begins anew where it is taken back: nobody can write it.
+  private static final ArchivePart.Table CHANGES =
+      new ArchivePart.Table(
+          "dealers.changes",
+          Sql.of("dealers.archive_changes", historyOf("dealers.changes")),
+          Optional.empty());
+
+  private static final ArchivePart.Table CONSENT_HISTORY =
+      new ArchivePart.Table(
+          "dealers.consent_history",
+          Sql.of("dealers.archive_consent_history", historyOf("dealers.consent_history")),
+          Optional.empty());
+
+  private static final ArchivePart.Table BUYING_GROUPS =
+      new ArchivePart.Table(
+          "dealers.buying_group_history",
+          Sql.of(
+              "dealers.archive_buying_groups",
+              """
+              SELECT r.dealer_id || '/' || r.start_date AS key,
+                (to_jsonb(r) - 'company_id')::text AS line
+              FROM dealers.buying_group_history r
+              WHERE (:after::text IS NULL OR (r.dealer_id, r.start_date)
+                > (split_part(:after, '/', 1)::uuid, split_part(:after, '/', 2)::date))
+              ORDER BY r.dealer_id, r.start_date
+              LIMIT :page_limit
+              """),
+          Optional.empty());
+
+  private static String historyOf(String table) {
+    return """
+        SELECT r.dealer_id || '/' || r.at || '/' || r.id AS key,
+          (to_jsonb(r) - 'company_id')::text AS line
+        FROM %s r
+        WHERE (:after::text IS NULL OR (r.dealer_id, r.at, r.id)
+          > (split_part(:after, '/', 1)::uuid, split_part(:after, '/', 2)::timestamptz,
+            split_part(:after, '/', 3)::uuid))
+        ORDER BY r.dealer_id, r.at, r.id
+        LIMIT :page_limit
+        """
+        .formatted(table);
+  }
 
   private static final ArchivePart.Table CAPTURES =
       new ArchivePart.Table(
@@ -146,12 +247,17 @@ public final class DealerArchive {
   /// @param csv the export of all dealers
   public static List<ArchivePart> parts(StreamBody csv) {
     return List.of(
+        LABELS,
+        FIELDS,
         DEALERS,
         NOTES,
-        LABELS,
         LABEL_MEMBERS,
+        CONSENTS,
         CAPTURES,
         DEVICES,
+        CHANGES,
+        CONSENT_HISTORY,
+        BUYING_GROUPS,
         new ArchivePart.Sheet("dealers.csv", csv));
   }
 }
