@@ -17,6 +17,7 @@ module showfloor.app {
   requires showfloor.mail;
   requires showfloor.reports;
   requires showfloor.sandbox;
+  requires showfloor.stripe;
   requires showfloor.subscriptions;
   requires showfloor.todos;
   requires showfloor.tradeshows;

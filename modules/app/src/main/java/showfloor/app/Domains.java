@@ -22,6 +22,7 @@ import showfloor.mail.Delivery;
 import showfloor.mail.Mails;
 import showfloor.reports.ReportsDomain;
 import showfloor.sandbox.SandboxDomain;
+import showfloor.stripe.StripeProvider;
 import showfloor.subscriptions.PaymentProvider;
 import showfloor.subscriptions.SubscriptionSettings;
 import showfloor.subscriptions.SubscriptionsDomain;
@@ -92,8 +93,9 @@ record Domains(
       Supplier<String> self,
       SessionCache sessions,
       HttpCalls calls) {
-    if (settings.payments().stripe().isPresent()) {
-      throw new IllegalStateException("This version has no provider for Stripe yet.");
+    Optional<Settings.Stripe> stripe = settings.payments().stripe();
+    if (stripe.isPresent()) {
+      return new Payments(new StripeProvider(calls, stripe.get().account()), Optional.empty());
     }
     SandboxDomain sandbox = new SandboxDomain(database, calls, self, sessions::forgetAll);
     return new Payments(sandbox.provider(), Optional.of(sandbox));

@@ -129,13 +129,22 @@ public final class Configuration {
     if (wanted.orElse(key.isPresent() ? Payment.STRIPE : Payment.SANDBOX) == Payment.SANDBOX) {
       return Optional.empty();
     }
-    return Optional.of(
+    Settings.Stripe stripe =
         new Settings.Stripe(
+            value(Keys.STRIPE_API),
             key.orElseGet(() -> missing(Keys.STRIPE_SECRET_KEY)),
             find(Keys.STRIPE_WEBHOOK_SECRETS)
                 .orElseGet(() -> List.of(missing(Keys.STRIPE_WEBHOOK_SECRETS))),
             find(Keys.STRIPE_PRICE_MONTHLY).orElseGet(() -> missing(Keys.STRIPE_PRICE_MONTHLY)),
-            find(Keys.STRIPE_PRICE_ANNUAL).orElseGet(() -> missing(Keys.STRIPE_PRICE_ANNUAL))));
+            find(Keys.STRIPE_PRICE_ANNUAL).orElseGet(() -> missing(Keys.STRIPE_PRICE_ANNUAL)));
+    if (faults.isEmpty()) {
+      try {
+        stripe.account();
+      } catch (IllegalArgumentException e) {
+        fault(Keys.PAYMENT_PROVIDER, "can't be Stripe: " + e.getMessage());
+      }
+    }
+    return Optional.of(stripe);
   }
 
   private String missing(Key<?> key) {

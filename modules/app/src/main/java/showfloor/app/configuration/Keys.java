@@ -3,6 +3,7 @@ package showfloor.app.configuration;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import showfloor.stripe.StripeSettings;
 
 /// Every setting there is. `config/application.yaml` explains them; a test holds the two together.
 final class Keys {
@@ -60,6 +61,9 @@ final class Keys {
   static final Key<String> STRIPE_PRICE_ANNUAL =
       Key.of("payments.stripe-price-annual", Kind.text(), "").alsoFrom("STRIPE_PRICE_ID_ANNUAL");
 
+  static final Key<String> STRIPE_API =
+      Key.of("payments.stripe-api", Kind.text(), StripeSettings.API);
+
   static final Key<Duration> STOP_ANNOUNCE =
       Key.of("stop.announce", Kind.duration(Duration.ZERO, seconds(60)), "3s").inDevelopment("0s");
   static final Key<Duration> STOP_BUDGET =
@@ -100,6 +104,7 @@ final class Keys {
           STRIPE_WEBHOOK_SECRETS,
           STRIPE_PRICE_MONTHLY,
           STRIPE_PRICE_ANNUAL,
+          STRIPE_API,
           STOP_ANNOUNCE,
           STOP_BUDGET,
           LOG_LEVEL,

@@ -7,6 +7,7 @@ import java.util.Optional;
 import showfloor.dbapi.runtime.DatabaseConfig;
 import showfloor.dbapi.runtime.PoolSettings;
 import showfloor.mail.Delivery;
+import showfloor.stripe.StripeSettings;
 
 /// The whole configuration, checked: one record for each component.
 ///
@@ -69,9 +70,19 @@ public record Settings(
 
   /// The account with Stripe.
   ///
+  /// @param api where it is asked
   /// @param webhookSecrets of which any signs events, so that one can be replaced
   public record Stripe(
-      String secretKey, List<String> webhookSecrets, String priceMonthly, String priceAnnual) {
+      String api,
+      String secretKey,
+      List<String> webhookSecrets,
+      String priceMonthly,
+      String priceAnnual) {
+
+    /// The same for the provider, which refuses what can't be right: `IllegalArgumentException`.
+    public StripeSettings account() {
+      return new StripeSettings(api, secretKey, webhookSecrets, priceMonthly, priceAnnual);
+    }
 
     /// The secrets stay out of logs.
     @Override

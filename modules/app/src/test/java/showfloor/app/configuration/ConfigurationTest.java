@@ -52,6 +52,7 @@ class ConfigurationTest {
           Map.entry("payments.stripe-webhook-secrets", "whsec_0123456789a,whsec_0123456789b"),
           Map.entry("payments.stripe-price-monthly", "price_m"),
           Map.entry("payments.stripe-price-annual", "price_a"),
+          Map.entry("payments.stripe-api", "http://127.0.0.1:9999"),
           Map.entry("stop.announce", "4s"),
           Map.entry("stop.budget", "20 s"),
           Map.entry("log.level", "DEBUG"),
@@ -90,6 +91,7 @@ class ConfigurationTest {
               3,
               Optional.of(
                   new Settings.Stripe(
+                      "http://127.0.0.1:9999",
                       "sk_test_0123456789",
                       List.of("whsec_0123456789a", "whsec_0123456789b"),
                       "price_m",
@@ -468,6 +470,24 @@ class ConfigurationTest {
         .hasMessageContaining("payments.stripe-webhook-secrets")
         .hasMessageContaining("payments.stripe-price-monthly")
         .hasMessageContaining("payments.stripe-price-annual")
+        .message()
+        .doesNotContain("s3cret");
+  }
+
+  @Test
+  void whatCannotBeStripesIsRefused() {
+    Map<String, String> wrong =
+        Map.of(
+            "STRIPE_SECRET_KEY", "pk_test_s3cret-s3cret",
+            "STRIPE_WEBHOOK_SECRET", "whsec_s3cret-s3cret",
+            "STRIPE_PRICE_ID_MONTHLY", "prod_m",
+            "STRIPE_PRICE_ID_ANNUAL", "price_a");
+    ConfigurationException e =
+        catchThrowableOfType(
+            ConfigurationException.class, () -> Configuration.read(Optional.empty(), wrong));
+    assertThat(e)
+        .hasMessageContaining("STRIPE_SECRET_KEY must begin with sk_")
+        .hasMessageContaining("STRIPE_PRICE_ID_MONTHLY must begin with price_")
         .message()
         .doesNotContain("s3cret");
   }

@@ -75,10 +75,6 @@ CREATE TABLE subscriptions.standings (
 CREATE VIEW subscriptions.provider_clocks AS
   SELECT NULL::text AS provider, NULL::bigint AS ahead_ms WHERE false;
 
-CREATE FUNCTION subscriptions.millis(moment timestamptz) RETURNS bigint
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN floor(extract(epoch FROM moment) * 1000)::bigint;
-
 -- What the rule of access decides on.
 CREATE VIEW subscriptions.standing_of AS
   SELECT s.company_id, json_build_object(
@@ -89,12 +85,12 @@ CREATE VIEW subscriptions.standing_of AS
     'providerId', s.provider_id,
     'status', s.status,
     'plan', s.plan,
-    'createdAt', subscriptions.millis(s.created_at),
-    'periodStart', subscriptions.millis(s.period_start),
-    'periodEnd', subscriptions.millis(s.period_end),
+    'createdAt', floor(extract(epoch FROM s.created_at) * 1000)::bigint,
+    'periodStart', floor(extract(epoch FROM s.period_start) * 1000)::bigint,
+    'periodEnd', floor(extract(epoch FROM s.period_end) * 1000)::bigint,
     'cancelAtPeriodEnd', s.cancel_at_period_end,
-    'canceledAt', subscriptions.millis(s.canceled_at),
-    'endedAt', subscriptions.millis(s.ended_at)) AS facts
+    'canceledAt', floor(extract(epoch FROM s.canceled_at) * 1000)::bigint,
+    'endedAt', floor(extract(epoch FROM s.ended_at) * 1000)::bigint) AS facts
   FROM subscriptions.standings s;
 
 -- The paywall reads it beside the token.
@@ -108,7 +104,6 @@ CREATE VIEW subscriptions.fetches AS
 
 REVOKE INSERT, UPDATE, DELETE ON subscriptions.provider_clocks, subscriptions.standing_of,
   subscriptions.fetches FROM ${role};
-GRANT EXECUTE ON FUNCTION subscriptions.millis(timestamptz) TO ${role};
 
 -- Who pays, and for whom.
 GRANT USAGE ON SCHEMA auth TO ${role};

@@ -7,6 +7,8 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import showfloor.testing.stripe.StripeFaults.Fault;
 /// Routes, keys and errors of the HTTP API. Thread-safe.
 final class StripeApi implements Handler {
   private static final Pattern ONE = Pattern.compile("/v1/([a-z_/]+)/((?:cus|cs|sub)_\\w+)");
+  private static final Duration KEPT_FOR = Duration.ofDays(1);
   private static final long SILENCE_MS = 20_000;
 
   private final StripeBook book;
@@ -33,7 +36,7 @@ final class StripeApi implements Handler {
     this.faults = faults;
   }
 
-  private record Kept(String fingerprint, Result result) {}
+  private record Kept(String fingerprint, Result result, Instant at) {}
 
   private record Result(int status, ObjectNode json) {}
 
@@ -97,9 +100,10 @@ final class StripeApi implements Handler {
     }
   }
 
-  /// A key answers what it answered before, refusals too.
+  /// For a day a key answers what it answered before, refusals too.
   private synchronized Result once(String method, String path, StripeForm form, String key) {
     String fingerprint = method + " " + path + " " + form.fingerprint();
+    kept.values().removeIf(old -> old.at().plus(KEPT_FOR).isBefore(book.now()));
     Kept before = kept.get(key);
     if (before != null && !before.fingerprint().equals(fingerprint)) {
       throw new StripeRefusal(
@@ -118,7 +122,7 @@ final class StripeApi implements Handler {
     } catch (StripeRefusal refusal) {
       result = new Result(refusal.status(), refusal.json());
     }
-    kept.put(key, new Kept(fingerprint, result));
+    kept.put(key, new Kept(fingerprint, result, book.now()));
     return result;
   }
 

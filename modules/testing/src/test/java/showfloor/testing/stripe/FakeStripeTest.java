@@ -76,6 +76,8 @@ class FakeStripeTest {
     assertThat(post("customers", "name=Acme", "k1").body()).isEqualTo(first.body());
     assertThat(post("customers", "name=Acme", "").body()).isNotEqualTo(first.body());
     assertThat(error(post("customers", "name=Bolt", "k1"))).isEqualTo("idempotency_error");
+    stripe.advance(Duration.ofDays(2));
+    assertThat(post("customers", "name=Bolt", "k1").statusCode()).isEqualTo(200);
   }
 
   @Test
