@@ -43,6 +43,7 @@ public final class Running implements AutoCloseable {
   static Settings settings(String... environment) throws ConfigurationException {
     Map<String, String> all = new HashMap<>();
     all.put("SHOWFLOOR_MODE", "development");
+    all.put("PAYMENTS_PROVIDER", "sandbox"); // which production wants to be told
     all.put("PORT", "0");
     all.put("ADMIN_PORT", "0");
     all.put("STOP_BUDGET", "8s");

@@ -207,6 +207,7 @@ class WorkerTest {
     TestClient acme = SHOP.server.newCompany();
     UUID company = Shop.company(acme);
     PROVIDER.set("cus_" + company, SubscriptionStatus.ACTIVE);
+    work();
     long parked = SHOP.waiting().parked();
     SHOP.deliver(Shop.event("evt_parked", "invoice.paid", "cus_" + company)).expect(200);
     work();

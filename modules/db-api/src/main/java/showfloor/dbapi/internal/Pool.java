@@ -247,8 +247,7 @@ public final class Pool {
       LOG.log(
           Level.WARNING,
           "The database does not use {0}: it is reached by a socket file or a pooler, or its system"
-              + " has no such limits. Sessions of a machine that falls silent stay until other"
-              + " timeouts end them.",
+              + " lacks them. Sessions of a machine that falls silent end by other timeouts.",
           String.join(", ", useless));
     }
   }

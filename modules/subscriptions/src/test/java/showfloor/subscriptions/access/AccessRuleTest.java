@@ -95,7 +95,8 @@ class AccessRuleTest {
   void untilIsTheLastMomentAndSinceIsNotAfterNow(SubscriptionStatus status) {
     for (boolean canceled : List.of(false, true)) {
       Optional<ProviderSubscription> known = Optional.of(subscription(status, canceled, null));
-      for (Instant now = START; now.isBefore(END.plus(Duration.ofDays(30))); ) {
+      for (Instant now = canceled ? CANCELED : START;
+          now.isBefore(END.plus(Duration.ofDays(30))); ) {
         Verdict verdict = RULE.decide(known, now);
         @Nullable Instant until = verdict.until();
         @Nullable Instant since = verdict.since();
