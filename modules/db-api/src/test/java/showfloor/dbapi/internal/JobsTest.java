@@ -24,14 +24,14 @@ class JobsTest {
   private static final Duration SOON = Duration.ofMillis(5);
   private static final Duration LONG = Duration.ofMinutes(1);
   private static final Sql COUNT =
-      TestSql.of("shop.count_items", "select count(*) from shop.items");
+      TestSql.of("shop.job_count", "select count(*) from shop.items");
   private static final Sql INSERT =
       TestSql.of(
-          "shop.insert_item",
+          "shop.job_insert",
           "insert into shop.items (company_id, id, name) values (:company, :id, :name)");
   private static final Sql ENDLESS =
       TestSql.of(
-          "shop.count_for_ever",
+          "shop.job_endless",
           """
           with recursive n (i) as (select 1 union all select (i + 1) % 1000000 from n)
           select count(*) from n

@@ -35,7 +35,7 @@ class OutboxTest {
   private static final Duration PAUSE = Duration.ofMillis(20);
   private static final Sql INSERT =
       TestSql.of(
-          "shop.insert_item",
+          "shop.outbox_insert",
           "insert into shop.items (company_id, id, name) values (:company, :id, :name)");
 
   private final DatabaseConfig config = TestServer.emptyDatabase(Rig.pool(Rig.POOL));
