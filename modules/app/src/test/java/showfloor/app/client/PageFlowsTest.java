@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import showfloor.app.Running;
 import showfloor.testing.Observer;
+import showfloor.testing.Payments;
 import showfloor.testing.Reply;
 
 /// The pages of a client that was written for the reference, each with the calls that it makes and
@@ -335,7 +336,7 @@ class PageFlowsTest {
 
   /// What the person does on the provider's page.
   private static void pay(Pages user, String session) {
-    user.client().post("/sandbox/checkout/" + session + "/complete", "{}").expect(200);
+    Payments.complete(user.client(), session).expect(200);
   }
 
   private static String id(JsonNode object) {

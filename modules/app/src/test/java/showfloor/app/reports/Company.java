@@ -4,6 +4,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import showfloor.app.Running;
+import showfloor.testing.Payments;
 import showfloor.testing.TestClient;
 
 /// The owner of a company that did not exist before, and what a report is made of.
@@ -27,7 +28,7 @@ public record Company(TestClient client) {
             .json()
             .path("token")
             .asText();
-    return new Company(client.withToken(token));
+    return new Company(Payments.paid(client.withToken(token)));
   }
 
   /// The id of what a POST added.
