@@ -52,6 +52,9 @@ class PageFlowsTest {
     assertThat(wall.json().path("code").asText()).isEqualTo("SUBSCRIPTION_REQUIRED");
     assertThat(wall.json().path("error").asText()).isNotBlank();
 
+    visitor.ask("/reports/export/dealers").expect(200); // the data is theirs all the same
+    visitor.ask("/reports/export/all").expect(200);
+
     JsonNode checkout =
         visitor.post("/subscriptions/create-checkout-session", "{\"plan\": \"annual\"}", 200);
     reads(checkout, Shape.of("sessionId:id", "url:text"));

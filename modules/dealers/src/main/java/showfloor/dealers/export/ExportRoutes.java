@@ -14,6 +14,7 @@ import showfloor.httpapi.Answer;
 import showfloor.httpapi.Request;
 import showfloor.httpapi.RouteClass;
 import showfloor.httpapi.Routes;
+import showfloor.httpapi.Routes.Guard;
 
 /// Export of all dealers, the newest first.
 public final class ExportRoutes {
@@ -27,7 +28,11 @@ public final class ExportRoutes {
   }
 
   public void declare(Routes routes) {
-    routes.get("/api/reports/export/dealers", this::export).as(RouteClass.EXPORT);
+    // Who does not pay any more may take the data along.
+    routes
+        .get("/api/reports/export/dealers", this::export)
+        .as(RouteClass.EXPORT)
+        .guard(Guard.SIGNED_IN);
   }
 
   private Answer export(Request request) {

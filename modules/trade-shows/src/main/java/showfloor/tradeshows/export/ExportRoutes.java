@@ -20,6 +20,7 @@ import showfloor.httpapi.Problem;
 import showfloor.httpapi.Request;
 import showfloor.httpapi.RouteClass;
 import showfloor.httpapi.Routes;
+import showfloor.httpapi.Routes.Guard;
 
 /// Export of the dealers of a show, the last that was captured first.
 public final class ExportRoutes {
@@ -41,7 +42,11 @@ public final class ExportRoutes {
   }
 
   public void declare(Routes routes) {
-    routes.get("/api/trade-shows/{id}/export", this::export).as(RouteClass.EXPORT);
+    // Who does not pay any more may take the data along.
+    routes
+        .get("/api/trade-shows/{id}/export", this::export)
+        .as(RouteClass.EXPORT)
+        .guard(Guard.SIGNED_IN);
   }
 
   private Answer export(Request request) {
