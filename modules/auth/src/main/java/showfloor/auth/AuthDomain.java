@@ -18,7 +18,6 @@ import showfloor.auth.throttle.AccountThrottle;
 import showfloor.auth.throttle.AddressThrottle;
 import showfloor.dbapi.Database;
 import showfloor.dbapi.Schema;
-import showfloor.dbapi.Sql;
 import showfloor.httpapi.Access;
 import showfloor.httpapi.ArchivePart;
 import showfloor.httpapi.Domain;
@@ -31,25 +30,6 @@ import showfloor.httpapi.identity.SessionCache;
 /// Companies, their users, and who is signed in. Thread-safe.
 @SuppressWarnings("exports") // identity is exported to the modules that build this one
 public final class AuthDomain implements Domain, Authenticator {
-  // Told in an archive, and not taken back: an e-mail address signs in to one company.
-  private static final List<ArchivePart> ARCHIVE =
-      List.of(
-          new ArchivePart.Table(
-              "auth.companies",
-              Sql.of(
-                  "auth.archive_companies",
-                  """
-                  SELECT c.company_id::text AS key, to_jsonb(c)::text AS line
-                  FROM auth.companies c
-                  WHERE :after::uuid IS NULL
-                  LIMIT :page_limit
-                  """),
-              Optional.empty()),
-          new ArchivePart.Table(
-              "auth.users",
-              Sql.of("auth.archive_users", ArchivePart.pageOf("auth.users", "id")),
-              Optional.empty()));
-
   private final Sessions sessions;
   private final SignInRoutes signIn;
   private final AccountRoutes account;
@@ -141,6 +121,6 @@ public final class AuthDomain implements Domain, Authenticator {
 
   @Override
   public List<ArchivePart> archive() {
-    return ARCHIVE;
+    return AuthArchive.PARTS;
   }
 }

@@ -55,8 +55,8 @@ public sealed interface ArchivePart {
     return """
         INSERT INTO %1$s (company_id, %2$s)
         SELECT :company_id, %3$s
-        FROM unnest(:lines::text[]) l (line),
-          jsonb_populate_record(NULL::%1$s, l.line::jsonb) r
+        FROM unnest(:lines::text[]) AS line,
+          jsonb_populate_record(NULL::%1$s, line::jsonb) r
         WHERE %4$s
         ON CONFLICT DO NOTHING
         """

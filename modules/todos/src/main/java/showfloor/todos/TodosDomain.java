@@ -34,8 +34,8 @@ public final class TodosDomain implements Domain {
                     (SELECT d.id FROM dealers.leads d WHERE d.id = r.dealer_id),
                     (SELECT p.user_id FROM auth.people p WHERE p.user_id = r.assignee_id),
                     r.version, r.created_at, r.updated_at
-                  FROM unnest(:lines::text[]) l (line),
-                    jsonb_populate_record(NULL::todos.todos, l.line::jsonb) r
+                  FROM unnest(:lines::text[]) AS line,
+                    jsonb_populate_record(NULL::todos.todos, line::jsonb) r
                   WHERE true
                   ON CONFLICT DO NOTHING
                   """)));
