@@ -337,7 +337,9 @@ class ConfigurationTest {
   })
   void aMailServerIsOneLine(String url, int port, Delivery.Tls tls, String login) throws Exception {
     Settings settings =
-        Configuration.read(Optional.empty(), Map.of("SMTP_URL", url, "MAIL_FROM", "a@h.example"));
+        Configuration.read(
+            Optional.empty(),
+            Map.of("SMTP_URL", url, "MAIL_FROM", "a@h.example", "PAYMENTS_PROVIDER", "sandbox"));
     Delivery.Server server = settings.mail().smtp().orElseThrow().server();
     assertThat(server.host()).isEqualTo("h");
     assertThat(server.port()).isEqualTo(port);
