@@ -17,6 +17,7 @@ import showfloor.dbapi.runtime.Jobs;
 import showfloor.embeddedpostgres.EmbeddedPostgres;
 import showfloor.embeddedpostgres.Endpoint;
 import showfloor.httpapi.Domain;
+import showfloor.httpapi.identity.SessionCache;
 import showfloor.httpclient.HttpCalls;
 
 /// The whole server: opened in one order, closed in the opposite one, from wherever it got to. Used
@@ -77,7 +78,12 @@ final class Application {
     DatabaseRuntime opened = DatabaseRuntime.open(config);
     database = opened;
     Domains domains =
-        Domains.of(opened.database(), settings, MailDelivery.of(settings), this::address);
+        Domains.of(
+            opened.database(),
+            new SessionCache(),
+            settings,
+            MailDelivery.of(settings),
+            this::address);
     calls = domains.calls();
     // A migration may wait for the one of another replica, for as long as that takes.
     try (var _ = stop.meanwhile(opened::cancelAll)) {

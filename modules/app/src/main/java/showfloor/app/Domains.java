@@ -50,10 +50,14 @@ record Domains(
     HttpCalls calls) {
   private static final Duration CALL_MAX = Duration.ofSeconds(8);
 
+  /// @param sessions the one that the requests are checked against
   /// @param self where this server serves; known once it does
   static Domains of(
-      Database database, Settings settings, Delivery delivery, Supplier<String> self) {
-    SessionCache sessions = new SessionCache();
+      Database database,
+      SessionCache sessions,
+      Settings settings,
+      Delivery delivery,
+      Supplier<String> self) {
     HttpCalls calls = new HttpCalls(CALL_MAX);
     Payments payments = payments(database, settings, self, sessions, calls);
     SubscriptionSettings paying = paying(settings, self);

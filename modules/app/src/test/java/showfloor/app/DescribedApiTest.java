@@ -34,6 +34,7 @@ class DescribedApiTest {
               Domains made =
                   Domains.of(
                       parts.database(),
+                      parts.sessions(),
                       settings(),
                       new Delivery.Off(),
                       () -> server.uri().toString());
