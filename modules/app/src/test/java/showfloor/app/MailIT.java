@@ -103,12 +103,12 @@ class MailIT {
 
   @Test
   void killsAtAnyMomentLoseNoneAndDoubleAtMostTheOneInHand() {
-    int mails = 300;
-    int kills = 3;
+    int mails = 90;
+    int kills = 2;
     write(mails);
     try (MailServer post = new MailServer(Map.of())) {
       for (int kill = 1; kill <= kills; kill++) {
-        int enough = kill * 50;
+        int enough = kill * 25;
         try (Launched killed = serving(post)) {
           Observer.await(killed::output, () -> post.messages().size() > enough);
           killed.signal("KILL");
