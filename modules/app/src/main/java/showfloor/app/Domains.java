@@ -1,7 +1,6 @@
 package showfloor.app;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -68,19 +67,24 @@ record Domains(
     WebhooksDomain webhooks = new WebhooksDomain(database, subscriptions);
     Mails mails = new Mails(database, delivery);
     UploadsDomain uploads = new UploadsDomain(database);
-    List<Domain> listed =
-        new ArrayList<>(
-            List.of( //
-                auth, //
-                subscriptions, //
-                webhooks, //
-                new DealersDomain(database, new ShowCaptures(), uploads.capturePhoto()), //
-                new TodosDomain(database, mails, access), //
-                new TradeShowsDomain(database), //
-                uploads));
-    listed.add(new ReportsDomain(database, archive(listed), uploads.archiveFiles()));
+    List<Domain> reported =
+        List.of( //
+            auth, //
+            subscriptions, //
+            webhooks, //
+            new DealersDomain(database, new ShowCaptures(), uploads.capturePhoto()), //
+            new TodosDomain(database, mails, access), //
+            new TradeShowsDomain(database), //
+            uploads);
+    ReportsDomain reports = new ReportsDomain(database, archive(reported), uploads.archiveFiles());
     return new Domains(
-        List.copyOf(listed), payments.sandbox(), auth, sessions, webhooks, mails, calls);
+        Stream.concat(reported.stream(), Stream.of(reports)).toList(),
+        payments.sandbox(),
+        auth,
+        sessions,
+        webhooks,
+        mails,
+        calls);
   }
 
   /// In the order in which they migrate.

@@ -42,7 +42,7 @@ class NewDomainTest {
   void itPutsTheDomainWhereverDomainsAreListed() {
     assertThat(checkout.read("modules/app/src/main/java/showfloor/app/Domains.java"))
         .contains("import showfloor.emailfiles.EmailFilesDomain;")
-        .contains("            new EmailFilesDomain(database)),")
+        .contains("            new EmailFilesDomain(database));")
         .matches(Formatting::isFormatted);
     assertThat(checkout.read("modules/app/src/main/java/module-info.java"))
         .contains("  requires showfloor.emailfiles;\n");

@@ -218,7 +218,7 @@ class PageFlowsTest {
     JsonNode detail = user.get(dealer);
     reads(detail, Pages.DEALER);
     readsEach(detail.path("dealerNotes"), Pages.NOTE);
-    readsEach(detail.path("todos"), Pages.TODO);
+    readsEach(detail.path("todos"), Pages.TASK);
     readsEach(detail.path("tradeShows"), Shape.of("tradeShow:object"));
     reads(detail.at("/tradeShows/0/tradeShow"), Pages.SHOW);
     assertThat(detail.path("quickActions").isArray()).isTrue();
@@ -275,10 +275,10 @@ class PageFlowsTest {
             """
                 .formatted(dealer),
             201);
-    reads(added, Pages.TODO);
+    reads(added, Pages.TASK);
     user.post("/todos", "{\"title\": \"Earlier\", \"dueDate\": \"2026-11-01T00:00:00.000Z\"}", 201);
     JsonNode list = user.get("/todos");
-    readsEach(list, Pages.TODO);
+    readsEach(list, Pages.TASK);
     assertThat(list.at("/0/title").asText()).as("by due date").isEqualTo("Earlier");
     reads(list.at("/1/dealer"), Shape.of("id:id", "companyName:text", "contactName:text?"));
     JsonNode done = user.put("/todos/" + id(added), "{\"completed\": true}");

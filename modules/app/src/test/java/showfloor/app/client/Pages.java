@@ -69,7 +69,7 @@ final class Pages {
           "description:text?",
           "createdAt:moment",
           "updatedAt:moment");
-  static final Shape TODO =
+  static final Shape TASK =
       Shape.of(
           "id:id",
           "companyId:id",

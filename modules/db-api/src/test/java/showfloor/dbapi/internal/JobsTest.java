@@ -23,8 +23,7 @@ import showfloor.dbapi.runtime.PoolFacts;
 class JobsTest {
   private static final Duration SOON = Duration.ofMillis(5);
   private static final Duration LONG = Duration.ofMinutes(1);
-  private static final Sql COUNT =
-      TestSql.of("shop.job_count", "select count(*) from shop.items");
+  private static final Sql COUNT = TestSql.of("shop.job_count", "select count(*) from shop.items");
   private static final Sql INSERT =
       TestSql.of(
           "shop.job_insert",
