@@ -58,7 +58,7 @@ final class Visitor implements AutoCloseable {
       case 0, 1, 2 -> capture();
       case 3 -> addDealer();
       case 4, 5 -> read("/api/dealers?limit=20");
-      case 6 -> read("/api/dealers?limit=20&search=" + name().substring(0, 5));
+      case 6 -> read("/api/dealers?limit=20&search=firm");
       case 7, 8 -> read("/api/dealers/" + one(dealers));
       case 9 -> send("POST", "/api/dealers/" + one(dealers) + "/notes", "{\"content\": \"Call\"}");
       case 10 -> send("PUT", "/api/dealers/" + one(dealers) + "/rating", "{\"rating\": 4}");
@@ -119,15 +119,12 @@ final class Visitor implements AutoCloseable {
             SILENCE,
             "--" + BOUNDARY + "--",
             "");
+    String path = "/api/uploads/recording/" + one(dealers);
     keep(
         recordings,
         note(
-            "POST recording",
-            line.send(
-                "POST",
-                "/api/uploads/recording/" + one(dealers),
-                "multipart/form-data; boundary=" + BOUNDARY,
-                form)));
+            "POST " + path,
+            line.send("POST", path, "multipart/form-data; boundary=" + BOUNDARY, form)));
   }
 
   private void read(String path) {
