@@ -43,12 +43,19 @@ public final class LinkQueries {
           WHERE l.show_id = :show_id AND l.dealer_id = :dealer_id
           """);
 
-  // Changes of many links come one after the other. A statement sees what was there when it began,
+  // Changes of many links come one after the other, and take turns with those of the show. A
+  // statement sees what was there when it began,
   // so it begins after the wait, as a statement of its own.
   private static final Sql HOLD_SHOW =
       Sql.of(
           "tradeshows.hold_show",
-          "SELECT s.id FROM tradeshows.shows s WHERE s.id = :show_id FOR NO KEY UPDATE");
+          """
+          WITH turn AS MATERIALIZED (
+            SELECT pg_advisory_xact_lock(hashtextextended(:show_id::uuid::text, 11))
+          )
+          SELECT s.id FROM turn CROSS JOIN tradeshows.shows s
+          WHERE s.id = :show_id FOR NO KEY UPDATE OF s
+          """);
 
   private static final Sql CHANGE_LINKS =
       Sql.of(

@@ -31,12 +31,18 @@ final class ShowQueries {
               .formatted(each("%1$s"), each("%2$s"), COLUMNS));
 
   // The show is locked as it is, judged and changed in one go: who is refused is told by what.
+  // Those
+  // who change a show take turns before they lock its row: among several that wait for the row,
+  // one may wait for its old version and one for its new one, crosswise (seen, 40P01).
   private static final Sql CHANGE_SHOW =
       Sql.of(
           "tradeshows.change_show",
           """
-          WITH current AS MATERIALIZED (
-            SELECT %1$s FROM tradeshows.shows s WHERE s.id = :id FOR NO KEY UPDATE
+          WITH turn AS MATERIALIZED (
+            SELECT pg_advisory_xact_lock(hashtextextended(:id::uuid::text, 11))
+          ), current AS MATERIALIZED (
+            SELECT %1$s FROM turn CROSS JOIN tradeshows.shows s
+            WHERE s.id = :id FOR NO KEY UPDATE OF s
           ), wanted AS (
             SELECT c.id, %2$s
             FROM current c
@@ -63,8 +69,10 @@ final class ShowQueries {
       Sql.of(
           "tradeshows.delete_show",
           """
-          WITH current AS MATERIALIZED (
-            SELECT %1$s FROM tradeshows.shows s WHERE s.id = :id FOR UPDATE
+          WITH turn AS MATERIALIZED (
+            SELECT pg_advisory_xact_lock(hashtextextended(:id::uuid::text, 11))
+          ), current AS MATERIALIZED (
+            SELECT %1$s FROM turn CROSS JOIN tradeshows.shows s WHERE s.id = :id FOR UPDATE OF s
           ), deleted AS (
             DELETE FROM tradeshows.shows s USING current c
             WHERE s.id = c.id AND (:version::bigint IS NULL OR c.version = :version::bigint)
