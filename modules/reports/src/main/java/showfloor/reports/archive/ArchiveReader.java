@@ -2,6 +2,8 @@ package showfloor.reports.archive;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +26,7 @@ import showfloor.httpapi.Problem;
 /// of its own. One that was cut off goes on when the same archive is sent again. Used once, by one
 /// thread.
 final class ArchiveReader {
+  private static final Logger LOG = System.getLogger(ArchiveReader.class.getName());
   private static final Pattern ARCHIVE =
       Pattern.compile(
           "\\{\"format\":\"showfloor-archive\",\"version\":1,\"id\":\"([0-9a-f-]{36})\".*\\s*");
@@ -112,8 +115,7 @@ final class ArchiveReader {
               .orElseThrow()
               .with("company_id", caller.companyId(), "lines", lines.toArray(String[]::new)));
     } catch (DatabaseException.ConstraintViolated | DatabaseException.Failed e) {
-      System.getLogger(ArchiveReader.class.getName())
-          .log(System.Logger.Level.WARNING, "An archive's rows were refused", e);
+      LOG.log(Level.WARNING, "An archive's rows were refused", e);
       throw Problem.badRequest(
           "Lines %d to %d of %s are not as this server writes them."
               .formatted(read - lines.size() + 1, read, table.name()));

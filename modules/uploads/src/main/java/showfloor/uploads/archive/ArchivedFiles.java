@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import showfloor.dbapi.Database;
@@ -19,7 +19,10 @@ import showfloor.httpapi.Caller;
 import showfloor.httpapi.Problem;
 import showfloor.uploads.files.FileBytes;
 import showfloor.uploads.files.FileKind;
+import showfloor.uploads.files.FileQueries;
 import showfloor.uploads.files.FileType;
+import showfloor.uploads.files.StoredFile;
+import showfloor.uploads.files.Uploads;
 import showfloor.uploads.reading.Downloads;
 
 /// The files of a company in its archive.
@@ -34,9 +37,6 @@ public final class ArchivedFiles implements ArchiveFiles {
           ORDER BY k.id
           LIMIT :page_limit
           """);
-
-  private static final Sql FIND_SIZE =
-      Sql.of("uploads.find_size", "SELECT k.size FROM uploads.kept_files k WHERE k.id = :id");
 
   private static final String LINE =
       "jsonb_populate_record(NULL::uploads.kept_files, :line::jsonb) r";
@@ -57,11 +57,6 @@ public final class ArchivedFiles implements ArchiveFiles {
           ON CONFLICT DO NOTHING
           """
               .formatted(LINE));
-
-  private static final Sql DISCARD_RESTORE =
-      Sql.of(
-          "uploads.discard_restore",
-          "DELETE FROM uploads.files f WHERE f.id = :id AND f.created_at IS NULL");
 
   private static final Sql KEEP_RESTORED =
       Sql.of(
@@ -97,9 +92,9 @@ public final class ArchivedFiles implements ArchiveFiles {
 
   @Override
   public void write(UUID id, OutputStream out) throws IOException {
-    var size = database.find(FIND_SIZE.with("id", id), row -> row.bigint("size"));
-    if (size.isPresent()) {
-      downloads.copy(id, 0, size.get(), out);
+    Optional<StoredFile> file = FileQueries.find(database, id);
+    if (file.isPresent()) {
+      downloads.copy(id, 0, file.get().size(), out);
     }
   }
 
@@ -108,7 +103,7 @@ public final class ArchivedFiles implements ArchiveFiles {
   @Override
   public boolean restore(Caller caller, String line, InputStream in) throws IOException {
     Line file = read(line);
-    database.execute(DISCARD_RESTORE.with("id", file.id()));
+    FileQueries.discard(database, file.id());
     try {
       if (database.execute(BEGIN_RESTORE.with("company_id", caller.companyId(), "line", line))
           == 0) {
@@ -142,7 +137,7 @@ public final class ArchivedFiles implements ArchiveFiles {
 
   /// The bytes must be what the line says: their type decides how they are answered.
   private long store(UUID companyId, Line file, InputStream in) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Uploads.sha256();
     long size = 0;
     byte[] piece = in.readNBytes(FileBytes.PIECE);
     boolean known =
@@ -157,7 +152,7 @@ public final class ArchivedFiles implements ArchiveFiles {
       piece = length == piece.length ? piece : Arrays.copyOf(piece, length);
     }
     if (!known || !HexFormat.of().formatHex(digest.digest()).equals(file.sha256())) {
-      database.execute(DISCARD_RESTORE.with("id", file.id()));
+      FileQueries.discard(database, file.id());
       throw damaged(file.id());
     }
     return size;
@@ -166,13 +161,5 @@ public final class ArchivedFiles implements ArchiveFiles {
   private static Problem damaged(UUID file) {
     return Problem.badRequest(
         "The bytes of the file %s are not those that the archive tells of.".formatted(file));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

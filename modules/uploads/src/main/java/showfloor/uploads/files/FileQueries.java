@@ -97,7 +97,7 @@ public final class FileQueries {
   }
 
   /// Removes a file that is not kept.
-  static void discard(SqlWriter sql, UUID id) {
+  public static void discard(SqlWriter sql, UUID id) {
     sql.execute(DISCARD_FILE.with("id", id));
   }
 

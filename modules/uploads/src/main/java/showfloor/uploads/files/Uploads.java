@@ -164,7 +164,8 @@ public final class Uploads implements CapturePhoto {
     }
   }
 
-  private static MessageDigest sha256() {
+  /// What the hash of a file is made with.
+  public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
