@@ -90,7 +90,8 @@ class FilesIT {
   /// 20 kB a second, scaled down: while forty such clients send, others are answered as ever.
   @Test
   void slowPhotosDisturbNobody() throws Exception {
-    try (Launched server = Launched.serving()) {
+    // Who asks does so as fast as it can, and is of the same company.
+    try (Launched server = Launched.serving("LIMITS_BURST", "1000000")) {
       TestClient client = ApplicationTest.signedIn(server.client());
       String dealer = dealer(client);
       byte[] form = form(photo(120_000));
