@@ -86,6 +86,21 @@ class SubscriptionRoutesTest {
     assertThat(refused.json().at("/subscription/status").asText()).isEqualTo("active");
   }
 
+  @Test
+  void aKeyThatIsNewSellsNoSecondSubscriptionEither() {
+    acme.post(OPEN, ANNUAL, "Idempotency-Key", "pay-a").expect(200);
+    sell(acme, "sub_new_key", SubscriptionStatus.ACTIVE);
+    post(acme, "confirm").expect(200);
+    int opened = BENCH.provider.checkouts.size();
+    for (int i = 0; i < 2; i++) {
+      Reply refused = acme.post(OPEN, ANNUAL, "Idempotency-Key", "pay-b").expect(400);
+      assertThat(refused.json().path("code").asText()).isEqualTo("SUBSCRIPTION_EXISTS");
+    }
+    assertThat(BENCH.provider.checkouts).hasSize(opened);
+    sell(acme, "sub_new_key", SubscriptionStatus.CANCELED);
+    acme.post(OPEN, ANNUAL, "Idempotency-Key", "pay-b").expect(200);
+  }
+
   /// What is stored says that it runs; the provider knows better.
   @Test
   void nobodyIsKeptFromPayingByWhatIsOld() {

@@ -77,7 +77,13 @@ public final class CheckoutRoutes {
                 checkouts.store(sql, opened);
                 return opened(opened.checkout());
               });
-      case Outcome.Exists exists -> throw exists(exists.seen());
+      // A repeat gets its first answer, even where it was paid meanwhile.
+      case Outcome.Exists exists ->
+          request.once(
+              database,
+              sql -> {
+                throw exists(exists.seen());
+              });
       case Outcome.Gone _ -> throw Problem.notFound();
     };
   }

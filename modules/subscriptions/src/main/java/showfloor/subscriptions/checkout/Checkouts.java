@@ -59,8 +59,7 @@ final class Checkouts {
 
   /// Opens a checkout of the provider.
   ///
-  /// @param key the request's `Idempotency-Key`: a repeat gets the same checkout, even where it was
-  ///   paid meanwhile
+  /// @param key the request's `Idempotency-Key`: a repeat gets the same checkout
   Outcome open(Caller caller, Plan plan, Optional<String> key) {
     Optional<Payer> payer = customers.payer(caller);
     if (payer.isEmpty()) {
@@ -68,7 +67,7 @@ final class Checkouts {
     }
     Payer found = payer.get();
     Paywall.Seen seen = paywall.see(found.facts());
-    if (key.isEmpty() && seen.isLive()) {
+    if (seen.isLive()) {
       Optional<Outcome> refused = refused(caller);
       if (refused.isPresent()) {
         return refused.get();
