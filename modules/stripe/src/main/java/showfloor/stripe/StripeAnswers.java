@@ -11,9 +11,12 @@ import showfloor.subscriptions.PaymentProvider.ProviderSubscription;
 import showfloor.subscriptions.Plan;
 import showfloor.subscriptions.SubscriptionStatus;
 
-/// What Stripe's objects say. One without a member that is needed is as good as no answer.
-/// Immutable.
+/// What Stripe's objects say. One without a member that is needed, or with one that nobody could
+/// store, is as good as no answer. Immutable.
 final class StripeAnswers {
+  private static final int ID_MAX = 255;
+  private static final long SECONDS_MAX = Instant.parse("9999-01-01T00:00:00Z").getEpochSecond();
+
   private final StripeSettings settings;
 
   StripeAnswers(StripeSettings settings) {
@@ -21,7 +24,19 @@ final class StripeAnswers {
   }
 
   String id(String what, JsonTree object) {
-    return need(what, "id", object.text("id"));
+    String id = need(what, "id", object.text("id"));
+    if (id.isEmpty() || id.length() > ID_MAX) {
+      throw lacks(what, "id");
+    }
+    return id;
+  }
+
+  /// What a list holds.
+  static List<JsonTree> elements(String what, JsonTree list) {
+    if (!list.has("data")) {
+      throw lacks(what, "data");
+    }
+    return list.list("data");
   }
 
   String url(JsonTree portal) {
@@ -93,7 +108,10 @@ final class StripeAnswers {
 
   private static @Nullable Instant momentOrNull(String name, JsonTree object) {
     Long seconds = object.number(name);
-    return seconds == null ? null : Instant.ofEpochSecond(seconds);
+    if (seconds == null || seconds < 0 || seconds > SECONDS_MAX) {
+      return null;
+    }
+    return Instant.ofEpochSecond(seconds);
   }
 
   private static String need(String what, String name, @Nullable String value) {
@@ -103,8 +121,16 @@ final class StripeAnswers {
     return value;
   }
 
+  /// The fault of a list that does not end.
+  static PaymentException endless(String customer) {
+    return fault("Stripe's list of the subscriptions of %s does not end".formatted(customer));
+  }
+
   private static PaymentException lacks(String what, String name) {
-    String message = "Stripe answered %s without %s".formatted(what, name);
+    return fault("Stripe answered %s without %s that can be read".formatted(what, name));
+  }
+
+  private static PaymentException fault(String message) {
     return PaymentException.unavailable(message, new IllegalStateException(message));
   }
 }

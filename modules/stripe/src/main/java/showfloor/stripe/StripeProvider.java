@@ -16,6 +16,9 @@ public final class StripeProvider implements PaymentProvider {
   // An answer is read up to a bound.
   private static final String PAGE = "50";
 
+  /// Nobody has had so many subscriptions: a list that goes on is a fault.
+  private static final int SUBSCRIPTIONS_MAX = 2_000;
+
   private final StripeCalls stripe;
   private final StripeSettings settings;
   private final StripeAnswers answers;
@@ -47,7 +50,9 @@ public final class StripeProvider implements PaymentProvider {
   public String createCustomer(NewCustomer customer) {
     String company = customer.companyId().toString();
     Form search = new Form().with("query", "metadata['companyId']:'%s'".formatted(company));
-    List<JsonTree> found = stripe.get("find a customer", "customers/search", search).list("data");
+    List<JsonTree> found =
+        StripeAnswers.elements(
+            "a search", stripe.get("find a customer", "customers/search", search));
     if (!found.isEmpty()) {
       return answers.id("a customer", found.getFirst());
     }
@@ -123,9 +128,12 @@ public final class StripeProvider implements PaymentProvider {
         query.with("starting_after", all.getLast().id());
       }
       JsonTree page = stripe.get("list subscriptions", "subscriptions", query);
-      List<JsonTree> found = page.list("data");
+      List<JsonTree> found = StripeAnswers.elements("a list", page);
       found.forEach(one -> all.add(answers.subscription(one)));
       more = page.isTrue("has_more") && !found.isEmpty();
+      if (all.size() > SUBSCRIPTIONS_MAX) {
+        throw StripeAnswers.endless(customerId);
+      }
     }
     return all;
   }

@@ -48,6 +48,11 @@ final class StripeApi implements Handler {
     String parameters = isPost ? request.content().as(String.class) : request.query().rawValue();
     Optional<String> key = header(request, "Idempotency-Key");
     seen.add(new FakeStripe.Seen(method, path, parameters, key, header(request, "Stripe-Version")));
+    Optional<byte[]> garbage = faults.garbage();
+    if (garbage.isPresent()) {
+      response.send(garbage.get());
+      return;
+    }
     Optional<Fault> fault = faults.take();
     before(fault, response);
     if (response.isSent()) {

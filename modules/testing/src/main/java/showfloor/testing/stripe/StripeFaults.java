@@ -7,6 +7,7 @@ import java.util.Optional;
 /// What goes wrong with the next requests, one each. Thread-safe.
 public final class StripeFaults {
   private final Deque<Fault> next = new ArrayDeque<>();
+  private Optional<byte[]> garbage = Optional.empty();
 
   /// One kind.
   public enum Fault {
@@ -34,9 +35,19 @@ public final class StripeFaults {
     return next.isEmpty();
   }
 
+  /// From now on every request is answered 200 with this, and nothing is done.
+  public synchronized void answer(byte[] body) {
+    garbage = Optional.of(body);
+  }
+
   /// Everything works again.
   public synchronized void none() {
     next.clear();
+    garbage = Optional.empty();
+  }
+
+  synchronized Optional<byte[]> garbage() {
+    return garbage;
   }
 
   synchronized Optional<Fault> take() {
