@@ -8,7 +8,8 @@ import showfloor.subscriptions.Plan;
 
 /// What an operator enters to be paid through Stripe. Immutable.
 ///
-/// @param api without a slash at its end: `https://api.stripe.com`
+/// @param api without a slash at its end; another one than [#API] is for tests, and gets no live
+///   key
 /// @param secretKey `sk_…` or a restricted `rk_…`, of test or live mode
 /// @param webhookSecrets `whsec_…`; the old and the new one while a secret is replaced
 public record StripeSettings(
@@ -33,6 +34,9 @@ public record StripeSettings(
     webhookSecrets = List.copyOf(webhookSecrets);
     List<String> faults = new ArrayList<>();
     check(faults, "payments.stripe-api", ORIGIN, api, "begin with https:// and have no path");
+    if (isLive(secretKey) && !api.equals(API)) {
+      faults.add("payments.stripe-api must be %s with a live key".formatted(API));
+    }
     check(faults, "STRIPE_SECRET_KEY", KEY, secretKey, "begin with sk_test_, sk_live_ or rk_");
     if (webhookSecrets.isEmpty()) {
       faults.add("STRIPE_WEBHOOK_SECRET must hold at least one secret");
@@ -59,7 +63,11 @@ public record StripeSettings(
 
   /// Whether real money moves.
   boolean isLive() {
-    return secretKey.contains("_live_");
+    return isLive(secretKey);
+  }
+
+  private static boolean isLive(String key) {
+    return key.contains("_live_");
   }
 
   String price(Plan plan) {

@@ -1,6 +1,7 @@
 package showfloor.stripe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
@@ -26,6 +27,18 @@ class StripeSettingsTest {
   void onePriceIsNotTwoPlans() {
     assertThat(faults("rk_live_x", List.of("whsec_a"), "price_a", "price_a"))
         .contains("must be two prices");
+  }
+
+  /// A slip in the configuration must not hand the key that moves money to another server.
+  @Test
+  void aLiveKeyGoesToStripeAndNowhereElse() {
+    for (String api : List.of("https://api.stripe.com.example", "http://127.0.0.1:12111")) {
+      new StripeSettings(api, "sk_test_x", List.of("whsec_a"), "price_a", "price_b");
+      assertThatThrownBy(
+              () -> new StripeSettings(api, "sk_live_x", List.of("whsec_a"), "price_a", "price_b"))
+          .hasMessageContaining("payments.stripe-api")
+          .hasMessageNotContaining("sk_live_x");
+    }
   }
 
   @Test
