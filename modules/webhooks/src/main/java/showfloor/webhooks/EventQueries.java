@@ -67,13 +67,14 @@ final class EventQueries {
           where provider = :provider and event_id = any(:events::text[]) and state <> 'done'
           """);
 
+  /// Those too of a customer who is none of ours, or whom the provider no longer knows.
   private static final Sql FORGET_EVENTS =
       Sql.of(
           "webhooks.forget_events",
           """
           delete from webhooks.events where (provider, event_id) in (
             select provider, event_id from webhooks.events
-            where state in ('done', 'ignored') and received_at < :before
+            where received_at < :before
             order by received_at limit 1000 for update skip locked)
           """);
 

@@ -41,7 +41,10 @@ public final class WebhooksDomain implements Domain {
   @Override
   public Schema schema() {
     return Schema.of(
-            name(), WebhooksDomain.class::getResourceAsStream, "migrations/V1__webhooks.sql")
+            name(),
+            WebhooksDomain.class::getResourceAsStream,
+            "migrations/V1__webhooks.sql",
+            "migrations/V2__forgotten_events.sql")
         .withSystemTable("events", "an event of the provider names its customer, no company");
   }
 

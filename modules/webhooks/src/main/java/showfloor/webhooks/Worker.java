@@ -17,12 +17,17 @@ import showfloor.subscriptions.SubscriptionsDomain;
 final class Worker {
   private static final Logger LOG = System.getLogger(Worker.class.getName());
 
-  /// How long nobody else takes what was taken: longer than a fetch may last.
+  /// How long nobody else takes what was taken: longer than a fetch lasts. One that takes longer is
+  /// made twice, and the later one counts.
   private static final Duration TAKEN_FOR = Duration.ofSeconds(30);
 
   private static final Duration RETRY_MIN = Duration.ofSeconds(2);
-  private static final Duration RETRY_MAX = Duration.ofHours(1);
+
+  /// Whoever has paid waits no longer than this once the provider is back.
+  private static final Duration RETRY_MAX = Duration.ofMinutes(10);
+
   private static final Duration PARKED_MIN = Duration.ofSeconds(30);
+  private static final Duration PARKED_MAX = Duration.ofHours(1);
   private static final Duration KEPT = Duration.ofDays(90);
 
   private final Database database;
@@ -67,7 +72,7 @@ final class Worker {
         case Refreshed.UnknownCustomer _ -> park(taken);
       }
     } catch (PaymentException e) {
-      Duration pause = doubled(RETRY_MIN, taken.tries());
+      Duration pause = doubled(RETRY_MIN, RETRY_MAX, taken.tries());
       EventQueries.delay(database, provider(), taken.events(), clock.instant().plus(pause));
       LOG.log(
           Level.WARNING,
@@ -80,7 +85,7 @@ final class Worker {
 
   /// Somebody pays whom nobody knows: money without access, until the customer is known.
   private void park(Taken taken) {
-    Duration pause = doubled(PARKED_MIN, taken.tries());
+    Duration pause = doubled(PARKED_MIN, PARKED_MAX, taken.tries());
     EventQueries.park(database, provider(), taken.events(), clock.instant().plus(pause));
     LOG.log(
         Level.WARNING,
@@ -90,9 +95,9 @@ final class Worker {
         pause);
   }
 
-  private static Duration doubled(Duration first, int tries) {
+  private static Duration doubled(Duration first, Duration most, int tries) {
     Duration pause = first.multipliedBy(1L << Math.clamp(tries - 1L, 0, 12));
-    return pause.compareTo(RETRY_MAX) < 0 ? pause : RETRY_MAX;
+    return pause.compareTo(most) < 0 ? pause : most;
   }
 
   private String provider() {

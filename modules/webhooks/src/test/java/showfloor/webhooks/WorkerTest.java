@@ -142,6 +142,42 @@ class WorkerTest {
     assertThat(Shop.status(acme)).isEqualTo("active");
   }
 
+  /// Down for an hour: it is not asked all the time, and back it is found soon.
+  @Test
+  void anHourWithoutTheProviderIsNoLongerThanItMustBe() throws Exception {
+    TestClient acme = SHOP.customer();
+    PROVIDER.set(Shop.customerOf(acme), SubscriptionStatus.ACTIVE);
+    PROVIDER.first =
+        () -> {
+          throw PaymentException.unavailable("down", new IllegalStateException());
+        };
+    SHOP.deliver(Shop.event("evt_hour", "invoice.paid", Shop.customerOf(acme))).expect(200);
+    int asked = PROVIDER.asked.get();
+    for (int minute = 0; minute <= 60; minute++) {
+      later(Duration.ofMinutes(minute));
+    }
+    assertThat(PROVIDER.asked.get() - asked).isBetween(5, 20);
+    PROVIDER.first = () -> {};
+    later(Duration.ofMinutes(70));
+    assertThat(Shop.status(acme)).isEqualTo("active");
+  }
+
+  /// Another product of the same account has customers, too, whom nobody here ever knows.
+  @Test
+  void whatNobodyEverKnowsIsForgottenAfterAQuarter() throws Exception {
+    SHOP.deliver(Shop.event("evt_stranger", "invoice.paid", "cus_stranger")).expect(200);
+    work();
+    later(Duration.ofDays(89));
+    assertThat(stored("evt_stranger")).isEqualTo(1);
+    later(Duration.ofDays(91));
+    assertThat(stored("evt_stranger")).isZero();
+  }
+
+  private static int stored(String id) {
+    return Observer.asOwnerNumber(
+        "select count(*) from webhooks.events where event_id = '%s'".formatted(id));
+  }
+
   /// Killed after the event was taken and before its state was stored: nobody else has it for a
   /// while, then another one does.
   @Test
