@@ -122,8 +122,9 @@ public final class Fields {
   }
 
   /// A calendar date `2026-11-23`, or the date of a moment as it is written; years 1 to 9999.
+  /// Absent, null and blank are null.
   public @Nullable LocalDate dateOrNull(String name) {
-    String text = absent(name) ? null : string(name);
+    String text = textOrNull(name, Limits.WORD);
     LocalDate date = text == null ? null : Moments.date(text);
     if (text != null && date == null) {
       fault(name, "INVALID_DATE", name + " must be a date such as 2026-11-23.");

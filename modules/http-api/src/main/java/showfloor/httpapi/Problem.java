@@ -1,5 +1,7 @@
 package showfloor.httpapi;
 
+import static java.util.stream.Collectors.joining;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +16,9 @@ import showfloor.dbapi.SqlReader;
 /// because it is an answer, not a defect.
 public final class Problem extends RuntimeException {
   private static final long serialVersionUID = 1L;
+
+  /// So many faults are told in one sentence each, for clients that show nothing else.
+  private static final int TOLD = 5;
 
   private final transient ProblemType type;
   private final transient String code;
@@ -75,11 +80,12 @@ public final class Problem extends RuntimeException {
 
   /// 400 about several members or parameters.
   public static Problem invalid(List<FieldError> errors) {
-    String detail =
-        errors.size() == 1
-            ? errors.getFirst().detail()
-            : "%d fields are not valid: see errors.".formatted(errors.size());
-    return of(ProblemTypes.VALIDATION_FAILED, detail).errors(errors);
+    String told = errors.stream().limit(TOLD).map(FieldError::detail).collect(joining(" "));
+    int more = errors.size() - TOLD;
+    return of(
+            ProblemTypes.VALIDATION_FAILED,
+            more <= 0 ? told : "%s And %d more: see errors.".formatted(told, more))
+        .errors(errors);
   }
 
   /// 409 with a machine code of the domain.

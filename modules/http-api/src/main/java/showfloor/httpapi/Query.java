@@ -107,10 +107,10 @@ public final class Query {
     return Optional.of(text);
   }
 
-  /// A moment with its offset: `2026-11-23T10:15:30.123Z`.
+  /// A moment with its offset: `2026-11-23T10:15:30.123Z`; empty for an absent or blank one.
   public Optional<Instant> instant(String name) {
     String text = values.get(name);
-    if (text == null) {
+    if (text == null || text.isBlank()) {
       return Optional.empty();
     }
     // An unescaped + of an offset arrives as a blank.
@@ -121,9 +121,10 @@ public final class Query {
     return Optional.of(instant);
   }
 
+  /// An id; empty for an absent or blank one.
   public Optional<UUID> id(String name) {
     String text = values.get(name);
-    if (text == null) {
+    if (text == null || text.isBlank()) {
       return Optional.empty();
     }
     return Optional.of(

@@ -52,6 +52,7 @@ class FieldsTest {
         .containsExactly("1", "2");
     assertThat(fields.textOrNull("blank", Limits.WORD)).isNull();
     assertThat(fields.textOrNull("nothing", Limits.WORD)).isNull();
+    assertThat(fields.dateOrNull("blank")).isNull();
     assertThat(fields.has("nothing")).isTrue();
     assertThat(fields.has("absent")).isFalse();
     assertThat(fields.secret("pass", 3, 10)).isEqualTo(" p w ");

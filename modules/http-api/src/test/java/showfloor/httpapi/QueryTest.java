@@ -20,6 +20,8 @@ class QueryTest {
             "s=a+b%26%C3%BC&&n=5&yes=true&blank=&word=b&at=2026-11-23T10:15:30+01:00&id=" + id);
     assertThat(query.text("s", "")).isEqualTo("a b&ü");
     assertThat(query.text("blank", "none")).isEqualTo("none");
+    assertThat(query.id("blank")).isEmpty();
+    assertThat(query.instant("blank")).isEmpty();
     assertThat(query.text("absent", Limits.WORD)).isEmpty();
     assertThat(query.integer("n", 1, 5)).hasValue(5);
     assertThat(query.bool("yes", false)).isTrue();
@@ -65,6 +67,10 @@ class QueryTest {
     Problem problem =
         catchThrowableOfType(Problem.class, () -> Query.parse("page=0&limit=0").page());
     assertThat(problem.errors()).extracting(FieldError::pointer).containsExactly("?page", "?limit");
+    assertThat(problem.detail())
+        .isEqualTo(
+            "page must be a whole number from 1 to 1000000."
+                + " limit must be a whole number from 1 to 200.");
   }
 
   @ParameterizedTest

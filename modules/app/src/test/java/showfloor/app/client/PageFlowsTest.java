@@ -244,6 +244,16 @@ class PageFlowsTest {
         201);
     user.post(show + "/dealers/" + dealer, "{}", 201);
     user.post(show + "/dealers/" + dealer, "{}", 400);
+    // A form sends what was left empty as empty text.
+    String form =
+        """
+        {"name": "Planned", "location": "", "startDate": "%s", "endDate": "", "description": ""}
+        """;
+    JsonNode planned = user.post("/trade-shows", form.formatted("2026-01-01"), 201);
+    String cleared = form.formatted("");
+    assertThat(user.put("/trade-shows/" + id(planned), cleared).path("startDate").isNull())
+        .isTrue();
+    user.delete("/trade-shows/" + id(planned));
 
     JsonNode list = user.get("/trade-shows");
     readsEach(list, Pages.SHOW);
@@ -286,6 +296,7 @@ class PageFlowsTest {
     assertThat(user.get("/todos?completed=true")).hasSize(1);
     assertThat(user.get("/todos?completed=false")).hasSize(1);
     assertThat(user.get("/todos?dealerId=" + dealer)).hasSize(1);
+    assertThat(user.get("/todos?completed=&dealerId=")).as("filters left open").hasSize(2);
     reads(user.delete("/todos/" + id(added)).json(), Shape.of("message:text"));
   }
 
@@ -316,6 +327,14 @@ class PageFlowsTest {
         .startsWith(
             "Company Name,Contact Name,Email,Phone,City,State,Zip,Country,Address,Buying Group,"
                 + "Status,Rating,Created At");
+  }
+
+  @Test
+  void aRefusedFormSaysWhatToChangeInOneText() {
+    JsonNode refused =
+        pages.post("/auth/register", "{\"email\": \"a@b.test\", \"password\": \"short\"}", 400);
+    assertThat(refused.path("error").asText())
+        .contains("password has fewer than", "firstName is required.", "companyName is required.");
   }
 
   private JsonNode register() {

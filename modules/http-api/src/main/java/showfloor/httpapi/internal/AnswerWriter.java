@@ -54,12 +54,22 @@ final class AnswerWriter {
     }
   }
 
-  void preflight(Exchange exchange, String allow) {
+  /// Answers `OPTIONS` where something is ours.
+  void options(Exchange exchange, String allow) {
+    exchange.response().headers().set(HeaderValues.create(HeaderNames.ALLOW, allow));
+    preflight(exchange);
+  }
+
+  /// Whether a page of an allowed origin asks first.
+  boolean isPreflight(Exchange exchange) {
+    return "OPTIONS".equals(exchange.method()) && cors.asks(exchange.headers());
+  }
+
+  void preflight(Exchange exchange) {
     base(exchange);
     ServerResponseHeaders headers = exchange.response().headers();
-    headers.set(HeaderValues.create(HeaderNames.ALLOW, allow));
     headers.set(AnswerHeaders.NO_STORE);
-    cors.preflight(exchange.headers(), headers, allow);
+    cors.preflight(exchange.headers(), headers);
     send(exchange, Status.NO_CONTENT_204, NOTHING);
   }
 

@@ -20,15 +20,15 @@ final class Cors {
           "Access-Control-Expose-Headers",
           "ETag, X-Request-Id, Retry-After, RateLimit, RateLimit-Policy, Idempotency-Replayed,"
               + " Location, Content-Disposition");
-  private static final Header REQUEST_HEADERS =
+  private static final Header METHODS =
       HeaderValues.createCached(
-          "Access-Control-Allow-Headers",
-          "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, Request-Timeout,"
-              + " X-Request-Id");
+          "Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE");
   private static final Header MAX_AGE = HeaderValues.createCached("Access-Control-Max-Age", "600");
   private static final HeaderName ALLOW_ORIGIN = HeaderNames.create("Access-Control-Allow-Origin");
-  private static final HeaderName ALLOW_METHODS =
-      HeaderNames.create("Access-Control-Allow-Methods");
+  private static final HeaderName ASKED_HEADERS =
+      HeaderNames.create("Access-Control-Request-Headers");
+  private static final HeaderName ALLOW_HEADERS =
+      HeaderNames.create("Access-Control-Allow-Headers");
 
   private final Set<String> origins;
 
@@ -48,25 +48,34 @@ final class Cors {
     }
   }
 
-  /// Adds what an allowed origin needs to send the request that it asks about.
-  void preflight(Headers request, WritableHeaders<?> answer, String allow) {
+  /// Whether an allowed origin asks if it may send a request.
+  boolean asks(Headers request) {
+    return request.contains(ASKED_METHOD) && isAllowed(request);
+  }
+
+  /// Adds what an allowed origin needs to send the request that it asks about, whatever its method
+  /// and headers: an answer that says no is better than one that its page may not read.
+  void preflight(Headers request, WritableHeaders<?> answer) {
     if (request.contains(ASKED_METHOD) && allow(request, answer)) {
-      answer.set(HeaderValues.create(ALLOW_METHODS, allow));
-      answer.set(REQUEST_HEADERS);
+      answer.set(METHODS);
+      if (request.contains(ASKED_HEADERS)) {
+        answer.set(HeaderValues.create(ALLOW_HEADERS, request.get(ASKED_HEADERS).values()));
+      }
       answer.set(MAX_AGE);
     }
   }
 
   private boolean allow(Headers request, WritableHeaders<?> answer) {
-    if (origins.isEmpty() || !request.contains(HeaderNames.ORIGIN)) {
+    if (!isAllowed(request)) {
       return false;
     }
-    String origin = request.get(HeaderNames.ORIGIN).get();
-    if (!origins.contains(origin)) {
-      return false;
-    }
-    answer.set(HeaderValues.create(ALLOW_ORIGIN, origin));
+    answer.set(HeaderValues.create(ALLOW_ORIGIN, request.get(HeaderNames.ORIGIN).get()));
     answer.set(CREDENTIALS);
     return true;
+  }
+
+  private boolean isAllowed(Headers request) {
+    return request.contains(HeaderNames.ORIGIN)
+        && origins.contains(request.get(HeaderNames.ORIGIN).get());
   }
 }

@@ -117,7 +117,8 @@ final class Gatekeeper {
   private static void requireAccess(Access.Decision access) {
     if (!access.allowed()) {
       throw Problem.of(
-              ProblemTypes.SUBSCRIPTION_REQUIRED, "Your company has no access at the moment.")
+              ProblemTypes.SUBSCRIPTION_REQUIRED,
+              "This needs a subscription that is paid: choose a plan, or put the payment in order.")
           .with("reason", Json.text(access.reason()))
           .with("nextStep", Json.text(access.nextStep()))
           .with("since", moment(access.since()))

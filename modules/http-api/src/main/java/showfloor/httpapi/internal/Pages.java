@@ -25,7 +25,7 @@ final class Pages {
     }
     switch (exchange.method()) {
       case "GET", "HEAD" -> writer.page(exchange, page);
-      case "OPTIONS" -> writer.preflight(exchange, ALLOW);
+      case "OPTIONS" -> writer.options(exchange, ALLOW);
       default -> throw Pipeline.notAllowed(ALLOW);
     }
     return true;

@@ -141,7 +141,11 @@ public final class Pipeline implements Filter {
     RouteTable.Match match = routes.find(path);
     if (match != null) {
       resource(exchange, match);
-    } else if (!pages.answer(exchange, writer)) {
+    } else if (pages.answer(exchange, writer)) {
+      return;
+    } else if (writer.isPreflight(exchange)) {
+      writer.preflight(exchange);
+    } else {
       exchange.settleBody();
       writer.base(exchange);
       exchange.request().context().register(exchange);
@@ -156,7 +160,7 @@ public final class Pipeline implements Filter {
     if (endpoint != null) {
       route(exchange, match, endpoint);
     } else if ("OPTIONS".equals(method)) {
-      writer.preflight(exchange, match.resource().allow());
+      writer.options(exchange, match.resource().allow());
     } else {
       throw notAllowed(match.resource().allow());
     }

@@ -10,8 +10,9 @@ import showfloor.httpapi.Routes;
 
 /// All routes, found by walking the segments of a raw path. A literal segment goes before `{name}`.
 ///
-/// Nothing is normalised: `/api/../api/dealers`, `/api//dealers` and `/api/dealers/` are other
-/// paths, and lead nowhere. Filled at start, then only read.
+/// Nothing is normalised: `/api/../api/dealers` and `/api//dealers` are other paths, and lead
+/// nowhere. One slash more at the end is the same path, as the reference's clients are used to.
+/// Filled at start, then only read.
 public final class RouteTable {
   private static final String BASE = "/api/";
 
@@ -33,7 +34,7 @@ public final class RouteTable {
   }
 
   private static @Nullable Match find(Node node, String path, int from, List<String> values) {
-    if (from > path.length()) {
+    if (from >= path.length()) {
       return node.resource == null ? null : new Match(node.resource, values);
     }
     int slash = path.indexOf('/', from);

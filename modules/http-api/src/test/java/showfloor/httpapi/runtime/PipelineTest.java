@@ -114,13 +114,21 @@ class PipelineTest {
     for (String path :
         new String[] {
           "/api/things/1-1-1-1-1", "/api/things/%ff", "/api/nowhere", "/nowhere",
-          "/api/things//", "/api//things/list", "/api/things/list/", "/api/../api/things/list",
+          "/api/things//", "/api//things/list", "/api/things/list//", "/api/../api/things/list",
           "/api/things/a%2Fb", "/problems/none", "/docs/none", "/docs/../docs/index.html"
         }) {
       Wire.Reply reply = ask("GET", path, A, id);
       assertThat(reply.status()).as(path).isEqualTo(404);
       assertThat(reply.body()).as(path).isEqualTo(body);
     }
+  }
+
+  @Test
+  void oneSlashMoreAtTheEndIsTheSamePath() {
+    assertThat(ask("GET", "/api/things/list/", A).body()).isEqualTo("\"the list\"");
+    assertThat(ask("GET", THING + "/", A).status()).isEqualTo(200);
+    assertThat(ask("POST", "/api/things/list/", A).status()).isEqualTo(405);
+    assertThat(ask("GET", "/", A).status()).isEqualTo(404);
   }
 
   @Test
@@ -372,13 +380,22 @@ class PipelineTest {
 
   @Test
   void aPreflightOfAnAllowedOriginIsAllowed() {
-    Wire.Reply reply =
-        ask("OPTIONS", THING, "Origin: " + TestApi.ORIGIN, "Access-Control-Request-Method: PUT");
-    assertThat(reply.status()).isEqualTo(204);
-    assertThat(reply.header("Access-Control-Allow-Origin")).isEqualTo(TestApi.ORIGIN);
-    assertThat(reply.header("Access-Control-Allow-Credentials")).isEqualTo("true");
-    assertThat(reply.header("Access-Control-Allow-Methods")).contains("PUT");
-    assertThat(reply.header("Access-Control-Allow-Headers")).contains("Authorization", "If-Match");
+    // A method that it does not take and a path that leads nowhere too: the page is to read why.
+    for (String path : new String[] {THING, "/api/things/list", "/api/nowhere", "/joined"}) {
+      Wire.Reply reply =
+          ask(
+              "OPTIONS",
+              path,
+              "Origin: " + TestApi.ORIGIN,
+              "Access-Control-Request-Method: PUT",
+              "Access-Control-Request-Headers: authorization,cache-control,x-requested-with");
+      assertThat(reply.status()).as(path).isEqualTo(204);
+      assertThat(reply.header("Access-Control-Allow-Origin")).isEqualTo(TestApi.ORIGIN);
+      assertThat(reply.header("Access-Control-Allow-Credentials")).isEqualTo("true");
+      assertThat(reply.header("Access-Control-Allow-Methods")).contains("PUT", "PATCH", "DELETE");
+      assertThat(reply.header("Access-Control-Allow-Headers"))
+          .isEqualTo("authorization,cache-control,x-requested-with");
+    }
     assertThat(
             ask("GET", THING, A, "Origin: " + TestApi.ORIGIN)
                 .header("Access-Control-Expose-Headers"))
