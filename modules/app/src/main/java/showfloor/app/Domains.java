@@ -109,12 +109,16 @@ record Domains(
     return new Payments(sandbox.provider(), Optional.of(sandbox));
   }
 
-  /// Payers come back to the first page that may call the API, or else to this server.
+  /// Payers come back to the page that they came from, where it may call the API; or else to the
+  /// first that may, or to this server.
   private static SubscriptionSettings paying(Settings settings, Supplier<String> self) {
     List<String> frontends = settings.server().frontendUrls();
     return new SubscriptionSettings(
         Duration.ofDays(settings.payments().graceDays()),
-        () -> frontends.isEmpty() ? self.get() : frontends.getFirst());
+        origin ->
+            origin
+                .filter(frontends::contains)
+                .orElseGet(() -> frontends.isEmpty() ? self.get() : frontends.getFirst()));
   }
 
   /// What runs without a request.

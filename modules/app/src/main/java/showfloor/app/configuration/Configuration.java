@@ -55,8 +55,8 @@ public final class Configuration {
         new Settings.Server(
             value(Keys.HOST),
             value(Keys.PORT),
-            find(Keys.FRONTEND_URL).orElse(List.of()),
-            find(Keys.TRUSTED_PROXIES).orElse(List.of()),
+            value(Keys.FRONTEND_URL),
+            value(Keys.TRUSTED_PROXIES),
             value(Keys.MAX_FILE_SIZE)),
         new Settings.Admin(value(Keys.ADMIN_HOST), value(Keys.ADMIN_PORT), find(Keys.ADMIN_TOKEN)),
         database(),

@@ -15,7 +15,9 @@ final class Keys {
       Key.of("server.host", Kind.host(), "0.0.0.0").inDevelopment("127.0.0.1").alsoFrom("HOST");
   static final Key<Integer> PORT = Key.of("server.port", Kind.port(), "8080").alsoFrom("PORT");
   static final Key<List<String>> FRONTEND_URL =
-      Key.of("server.frontend-url", Kind.origins(), "").alsoFrom("FRONTEND_URL");
+      Key.of("server.frontend-url", Kind.origins(), "")
+          .inDevelopment("http://localhost:5173,http://localhost:3000") // Vite's and React's own
+          .alsoFrom("FRONTEND_URL");
   static final Key<List<String>> TRUSTED_PROXIES =
       Key.of("server.trusted-proxies", Kind.networks(), "").alsoFrom("TRUSTED_PROXIES");
   static final Key<Long> MAX_FILE_SIZE =

@@ -134,7 +134,10 @@ record Kind<T>(String allowed, Function<String, T> parse) {
   private static Kind<List<String>> list(String what, Function<String, String> element) {
     return new Kind<>(
         "a list, separated by commas, of " + what,
-        text -> Arrays.stream(text.split(",")).map(String::strip).map(element).toList());
+        text ->
+            text.isEmpty()
+                ? List.of()
+                : Arrays.stream(text.split(",")).map(String::strip).map(element).toList());
   }
 
   private static String network(String text) {

@@ -130,6 +130,8 @@ class ConfigurationTest {
     assertThat(settings.server().host()).isEqualTo("127.0.0.1");
     assertThat(settings.log().format()).isEqualTo(LogFormat.TEXT);
     assertThat(settings.stop().announce()).isZero();
+    assertThat(settings.server().frontendUrls())
+        .containsExactly("http://localhost:5173", "http://localhost:3000");
   }
 
   @Test

@@ -40,6 +40,7 @@ public final class CheckoutRoutes {
           "POST /api/subscriptions/create-checkout-session twice, paid in between");
 
   private static final String KEY = "Idempotency-Key";
+  private static final String ORIGIN = "Origin";
 
   private final Database database;
   private final Checkouts checkouts;
@@ -69,7 +70,8 @@ public final class CheckoutRoutes {
     String word = body.oneOf("plan", List.of(Plan.MONTHLY.word(), Plan.ANNUAL.word()));
     body.done();
     Plan plan = Plan.of(word).orElseThrow();
-    return switch (checkouts.open(request.caller(), plan, request.header(KEY))) {
+    return switch (checkouts.open(
+        request.caller(), plan, request.header(KEY), request.header(ORIGIN))) {
       case Outcome.Opened opened ->
           request.once(
               database,
@@ -120,7 +122,7 @@ public final class CheckoutRoutes {
   private Answer portal(Request request) {
     String url =
         checkouts
-            .portal(request.caller())
+            .portal(request.caller(), request.header(ORIGIN))
             .orElseThrow(
                 () ->
                     Problem.of(ProblemTypes.NOT_FOUND, "Your company has no subscription yet.")

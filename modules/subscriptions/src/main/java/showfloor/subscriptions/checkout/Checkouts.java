@@ -60,7 +60,8 @@ final class Checkouts {
   /// Opens a checkout of the provider.
   ///
   /// @param key the request's `Idempotency-Key`: a repeat gets the same checkout
-  Outcome open(Caller caller, Plan plan, Optional<String> key) {
+  /// @param origin the page that asks
+  Outcome open(Caller caller, Plan plan, Optional<String> key, Optional<String> origin) {
     Optional<Payer> payer = customers.payer(caller);
     if (payer.isEmpty()) {
       return new Outcome.Gone();
@@ -81,8 +82,8 @@ final class Checkouts {
             found.userId(),
             customer,
             plan,
-            settings.successUrl(),
-            settings.cancelUrl());
+            settings.successUrl(origin),
+            settings.cancelUrl(origin));
     return new Outcome.Opened(asked, Asked.of(() -> provider.openCheckout(asked)));
   }
 
@@ -132,11 +133,11 @@ final class Checkouts {
   }
 
   /// The address of the provider's portal; empty where the company never opened a checkout.
-  Optional<String> portal(Caller caller) {
+  Optional<String> portal(Caller caller, Optional<String> origin) {
     return customers
         .payer(caller)
         .flatMap(payer -> Optional.ofNullable(payer.customerId()))
-        .map(customer -> Asked.of(() -> provider.openPortal(customer, settings.returnUrl())));
+        .map(customer -> Asked.of(() -> provider.openPortal(customer, settings.returnUrl(origin))));
   }
 
   private static String repeatable(Payer payer, String key) {
