@@ -38,11 +38,17 @@ final class CheckoutPage {
             .formatted(checkout.id()));
   }
 
-  static Answer portal() {
+  /// @param back where the person came from; a link to nothing but another page
+  static Answer portal(String back) {
+    String link =
+        back.matches("https?://.*")
+            ? "<p><a href=\"%s\">Go back</a></p>".formatted(escaped(back))
+            : "";
     return html(
         200,
         "<p>The sandbox has no portal: cancel and resume in the product, and let cards decline or"
-            + " pay on the page of the checkout.</p>");
+            + " pay on the page of the checkout.</p>"
+            + link);
   }
 
   private static String price(Plan plan) {

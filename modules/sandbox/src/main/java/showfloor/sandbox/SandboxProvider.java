@@ -1,5 +1,7 @@
 package showfloor.sandbox;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -83,7 +85,8 @@ final class SandboxProvider implements PaymentProvider {
 
   @Override
   public String openPortal(String customerId, String returnUrl) {
-    return server.get() + "/sandbox/portal/" + customerId;
+    String back = URLEncoder.encode(returnUrl, StandardCharsets.UTF_8);
+    return "%s/sandbox/portal/%s?back=%s".formatted(server.get(), customerId, back);
   }
 
   @Override

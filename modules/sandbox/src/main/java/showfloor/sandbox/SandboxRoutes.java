@@ -50,7 +50,9 @@ final class SandboxRoutes {
     routes.post("/sandbox/checkout/{checkoutId}/complete", this::complete).guard(Guard.PUBLIC);
     routes.post("/sandbox/checkout/{checkoutId}/fail", this::fail).guard(Guard.PUBLIC);
     routes
-        .get("/sandbox/portal/{customerId}", request -> CheckoutPage.portal())
+        .get(
+            "/sandbox/portal/{customerId}",
+            request -> CheckoutPage.portal(request.query().text("back", "")))
         .guard(Guard.PUBLIC);
     routes.post("/sandbox/clock", this::clock).guard(Guard.PUBLIC);
   }

@@ -117,7 +117,12 @@ class SandboxTest {
         .contains("default-src 'none'")
         .doesNotContain("script-src");
     server.client().get("/sandbox/checkout/none").expect(404);
-    server.client().get("/sandbox/portal/" + customer).expect(200);
+    String portal = "/sandbox/portal/" + customer;
+    assertThat(
+            server.client().get(portal + "?back=https://app.example/dashboard").expect(200).text())
+        .contains("<a href=\"https://app.example/dashboard\">");
+    assertThat(server.client().get(portal + "?back=javascript:alert(1)").expect(200).text())
+        .doesNotContain("javascript");
   }
 
   @Test
