@@ -19,6 +19,5 @@ module showfloor.httpapi {
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.yaml; // the API description
   requires io.helidon.common.task; // what the server may interrupt
-  requires io.helidon.http.media.multipart;
   requires io.helidon.webserver;
 }

@@ -55,8 +55,8 @@ public interface Request {
 
   /// Runs `work` as one unit of work of `database`, at most once for the request's
   /// `Idempotency-Key`: the key's row commits with the effect. A repeat gets the first answer
-  /// again. Without the header it is a plain unit of work. A body that the handler streamed is part
-  /// of the fingerprint only as far as it was read before this call.
+  /// again. Without the header it is a plain unit of work. A form is read to its end first; another
+  /// body that the handler streamed is part of the fingerprint as far as it was read before.
   Answer once(Database database, Effect work);
 
   /// Runs `work` once the handler has ended, however it ended: for what must be cleared away even

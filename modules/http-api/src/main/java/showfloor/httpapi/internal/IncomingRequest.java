@@ -123,14 +123,18 @@ final class IncomingRequest implements Request {
 
   @Override
   public InputStream body() {
-    if (exchange.headers().contains(HeaderNames.CONTENT_ENCODING)) {
-      throw unsupported("A compressed body is not read here.");
-    }
-    InputStream body = exchange.body();
+    InputStream body = uncompressed();
     if (body instanceof BodyStream stream) {
       onlyOnce.ifPresent(once -> stream.feed(once.digest()));
     }
     return body;
+  }
+
+  private InputStream uncompressed() {
+    if (exchange.headers().contains(HeaderNames.CONTENT_ENCODING)) {
+      throw unsupported("A compressed body is not read here.");
+    }
+    return exchange.body();
   }
 
   @Override
@@ -174,7 +178,8 @@ final class IncomingRequest implements Request {
     if (begun == null) {
       begun =
           new Multipart(
-              exchange.request().content(),
+              new FormStream(
+                  uncompressed(), exchange.headers().get(HeaderNames.CONTENT_TYPE).get()),
               onlyOnce.map(OnlyOnce::digest),
               endpoint.isForFiles() ? exchange.fileMax() : Long.MAX_VALUE);
       form = begun;
@@ -209,6 +214,9 @@ final class IncomingRequest implements Request {
 
   @Override
   public Answer once(Database database, Effect work) {
+    while (form != null && nextPart().isPresent()) {
+      // What nobody asked for. A form that does not end well has no effect.
+    }
     if (onlyOnce.isEmpty()) {
       return database.inTransaction(work::apply);
     }

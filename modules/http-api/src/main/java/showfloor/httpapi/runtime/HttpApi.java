@@ -3,7 +3,6 @@ package showfloor.httpapi.runtime;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.http.media.MediaContext;
-import io.helidon.http.media.multipart.MultiPartSupport;
 import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
@@ -112,7 +111,6 @@ public final class HttpApi {
             MediaContext.builder()
                 .mediaSupportsDiscoverServices(false)
                 .registerDefaults(true)
-                .addMediaSupport(MultiPartSupport.create(io.helidon.common.config.Config.empty()))
                 .build())
         .directHandlers(transport.refusals());
   }

@@ -56,7 +56,8 @@ class FilePartsTest {
 
   @Test
   void aFormWithoutPartsIsEmptyAndOneThatIsCutShortIsRefused() {
-    assertThat(ask("").body()).isEqualTo("\"\"");
+    assertThat(ask("--XX--\r\n").body()).isEqualTo("\"\"");
+    assertThat(ask("").status()).isEqualTo(400);
     String whole = part("a", "1234567890");
     assertThat(ask(whole.substring(0, whole.length() - 6)).status()).isEqualTo(400);
     assertThat(ask(whole.substring(0, 20)).status()).isEqualTo(400);

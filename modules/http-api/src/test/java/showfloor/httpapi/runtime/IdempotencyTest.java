@@ -164,9 +164,13 @@ class IdempotencyTest {
   }
 
   private Wire.Reply file(String key, String boundary, String content) {
+    return form(key, boundary, content, "--\r\n");
+  }
+
+  private Wire.Reply form(String key, String boundary, String content, String end) {
     String body =
-        "--%1$s\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n%2$s\r\n--%1$s--\r\n"
-            .formatted(boundary, content);
+        "--%1$s\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n%2$s\r\n--%1$s%3$s"
+            .formatted(boundary, content, end);
     return Wire.ask(
         port,
         """
@@ -193,6 +197,15 @@ class IdempotencyTest {
     assertThat(file(key, "YY", first).header("Idempotency-Replayed")).isEqualTo("true");
     assertThat(COUNTER.count(first)).isEqualTo(1);
     assertThat(COUNTER.count(other)).isZero();
+  }
+
+  @Test
+  void aFormThatIsCutShortHasNoEffect() {
+    String item = fresh();
+    assertThat(form(fresh(), "XX", item, "\r\nContent-Disp").status()).isEqualTo(400);
+    assertThat(COUNTER.count(item)).isZero();
+    String more = "\r\nContent-Disposition: form-data; name=more\r\n\r\n1\r\n--XX--";
+    assertThat(form(fresh(), "XX", item, more).status()).isEqualTo(201);
   }
 
   @Test

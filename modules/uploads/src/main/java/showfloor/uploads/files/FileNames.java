@@ -15,12 +15,24 @@ final class FileNames {
     name = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
     StringBuilder clean = new StringBuilder();
     name.codePoints()
-        .filter(c -> !Character.isISOControl(c) && Character.isDefined(c))
-        .filter(c -> Character.getType(c) != Character.SURROGATE)
-        .filter(c -> Character.getType(c) != Character.FORMAT) // turns the direction of writing
+        .filter(FileNames::isPrinted)
         .limit(Limits.NAME.value())
         .forEach(clean::appendCodePoint);
     String text = clean.toString().strip();
     return text.isEmpty() ? UNNAMED : text;
+  }
+
+  /// Not what ends a line, or turns the direction of writing.
+  private static boolean isPrinted(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE,
+          Character.UNASSIGNED ->
+          false;
+      default -> true;
+    };
   }
 }

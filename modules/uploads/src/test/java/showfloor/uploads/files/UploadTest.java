@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import showfloor.testing.Observer;
@@ -48,13 +49,13 @@ class UploadTest {
         send(
             acme,
             PHOTO + dealer,
-            form(field("type", " badge "), file("photo", "Baker 1.jpg", bytes)));
+            form(field("type", " badge "), file("photo", "Bäcker 1.jpg", bytes)));
     JsonNode photo = reply.expect(201).json();
     String id = photo.path("id").asText();
     assertThat(photo.path("dealerId").asText()).isEqualTo(dealer);
     assertThat(photo.path("type").asText()).isEqualTo("badge");
     assertThat(photo.path("filename").asText()).isEqualTo(id + ".jpg");
-    assertThat(photo.path("originalName").asText()).isEqualTo("Baker 1.jpg");
+    assertThat(photo.path("originalName").asText()).isEqualTo("Bäcker 1.jpg");
     assertThat(photo.path("mimeType").asText()).isEqualTo("image/jpeg");
     assertThat(photo.path("size").asInt()).isEqualTo(5_000);
     assertThat(photo.path("url").asText()).isEqualTo(PHOTO + id);
@@ -86,6 +87,16 @@ class UploadTest {
             "a.jpg",
             "/",
             "unnamed",
+            "",
+            "unnamed",
+            "Bäcker 1.jpg",
+            "Bäcker 1.jpg",
+            "名刺 🃏.png",
+            "名刺 🃏.png",
+            "a\u202E\u2028gpj.exe",
+            "agpj.exe",
+            "%22a%22\u0007%0D%0A.jpg",
+            "\"a\".jpg",
             "x".repeat(500),
             "x".repeat(200));
     names.forEach(
@@ -177,15 +188,23 @@ class UploadTest {
     String photo = Calls.photo(acme, dealer, jpeg(1_000, 1));
     String id = photo.substring(PHOTO.length());
     String random = UUID.randomUUID().toString();
-    for (String foreign : List.of(id, random)) {
-      bolt.get(PHOTO + foreign).expect(404);
-      bolt.get(PHOTO + foreign + "?size=128").expect(404);
-      bolt.get(RECORDING + foreign).expect(404);
-      bolt.delete(PHOTO + foreign).expect(404);
-      bolt.post("/api/uploads/" + foreign + "/url", "{}").expect(404);
-    }
-    Calls.sendPhoto(bolt, dealer, jpeg(1_000, 1)).expect(404);
-    Calls.sendPhoto(bolt, random, jpeg(300_000, 1)).expect(404);
+    assertThat(List.of(id, dealer, random))
+        .flatExtracting(
+            foreign ->
+                Stream.of(
+                        bolt.get(PHOTO + foreign),
+                        bolt.get(PHOTO + foreign + "?size=128"),
+                        bolt.get(PHOTO + foreign, "Range", "bytes=0-9"),
+                        bolt.get(RECORDING + foreign),
+                        bolt.delete(PHOTO + foreign),
+                        bolt.delete(PHOTO + foreign, "If-Match", "\"1\""),
+                        bolt.post("/api/uploads/" + foreign + "/url", "{}"),
+                        Calls.sendPhoto(bolt, foreign, jpeg(1_000, 1)),
+                        Calls.sendPhoto(bolt, foreign, jpeg(300_000, 1)))
+                    .map(Calls::shape)
+                    .toList())
+        .hasSize(27)
+        .containsOnly(Calls.shape(bolt.get(PHOTO + random)));
     acme.get(RECORDING + id).expect(404);
     acme.delete(RECORDING + id).expect(404);
     assertThat(rows(bolt)).isZero();
