@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /// @param from the first, counted from 0
 /// @param to behind the last
 record ByteRange(long from, long to) {
-  private static final Pattern ONE = Pattern.compile("bytes=([0-9]{0,18})-([0-9]{0,18})");
+  private static final Pattern ONE = Pattern.compile("(?i:bytes)=([0-9]{0,18})-([0-9]{0,18})");
 
   /// What `Range` means for a file of `size` bytes.
   sealed interface Asked {

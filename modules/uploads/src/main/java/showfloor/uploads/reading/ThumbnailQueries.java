@@ -33,6 +33,7 @@ final class ThumbnailQueries {
           INSERT INTO uploads.thumbnails (company_id, file_id, size, bytes)
           SELECT f.company_id, f.id, :size, nullif(:bytes::bytea, '')
           FROM uploads.files f WHERE f.id = :file_id
+          FOR KEY SHARE
           ON CONFLICT DO NOTHING
           """);
 
@@ -51,7 +52,8 @@ final class ThumbnailQueries {
         FIND_WITH_THUMBNAIL.with("size", wanted, "id", id, "kind", word), ThumbnailQueries::found);
   }
 
-  /// Keeps a thumbnail, or that there can be none. One that is kept already stays.
+  /// Keeps a thumbnail, or that there can be none. One that is kept already stays; that of a file
+  /// which is being deleted goes with it.
   static void keep(SqlWriter sql, UUID file, int size, Optional<byte[]> thumbnail) {
     sql.execute(
         KEEP_THUMBNAIL.with("size", size, "bytes", thumbnail.orElse(NONE), "file_id", file));

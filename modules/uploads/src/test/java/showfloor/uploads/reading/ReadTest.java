@@ -76,7 +76,7 @@ class ReadTest {
             new int[] {size - 1, size},
             "bytes=-999999999",
             new int[] {0, size},
-            " bytes=5-9 ",
+            " Bytes=5-9 ",
             new int[] {5, 10});
     parts.forEach(
         (range, part) -> {

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.zip.CRC32;
@@ -21,6 +22,8 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import showfloor.dbapi.Sql;
+import showfloor.testing.Observer;
 import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
 import showfloor.testing.TestServer;
@@ -30,6 +33,9 @@ import showfloor.uploads.files.FileType;
 /// Small pictures: upright, made once, and never a reason to run out of memory.
 class ThumbnailTest {
   private static final TestServer SERVER = Calls.server();
+  private static final Sql DELETE =
+      Sql.of("uploads.delete_in_test", "DELETE FROM uploads.files WHERE id = :id");
+
   private static final int RED = 0xff0000;
   private static final int BLUE = 0x0000ff;
 
@@ -119,6 +125,33 @@ class ThumbnailTest {
       TestClient there = other.client().withToken(acme.token());
       assertThat(there.get(photo + "?size=256").bytes()).isEqualTo(first.bytes());
     }
+  }
+
+  /// The file is still seen while its deletion has not committed, and is gone when it has.
+  @Test
+  void aFileThatIsDeletedWhileItsSmallPictureIsMadeTakesItAlong() throws Exception {
+    String photo = Calls.photo(acme, dealer, photo("jpeg"));
+    UUID id = UUID.fromString(photo.substring(photo.lastIndexOf('/') + 1));
+    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Reply> small =
+          SERVER.in(
+              Calls.company(acme),
+              () ->
+                  SERVER
+                      .database()
+                      .inTransaction(
+                          sql -> {
+                            sql.execute(DELETE.with("id", id));
+                            var asked = executor.submit(() -> acme.get(photo + "?size=128"));
+                            Observer.await(
+                                "it is to be kept",
+                                () -> Observer.sessions("wait_event_type = 'Lock'") > 0);
+                            return asked;
+                          }));
+      small.get().expect(200);
+    }
+    acme.get(photo).expect(404);
+    assertThat(Calls.rows(acme)).isZero();
   }
 
   @Test
