@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /// What a handler answers. Immutable: each method that adds something returns another answer.
 ///
@@ -120,18 +119,6 @@ public final class Answer {
   /// `Idempotency-Key`.
   public Answer secret() {
     return new Answer(status, body, headers, tag, true);
-  }
-
-  /// The same answer with its stream wrapped; what is no stream stays as it is.
-  public Answer streaming(UnaryOperator<StreamBody> wrapping) {
-    return body instanceof Body.OfStream(var type, var fileName, var content)
-        ? new Answer(
-            status,
-            new Body.OfStream(type, fileName, wrapping.apply(content)),
-            headers,
-            tag,
-            secret)
-        : this;
   }
 
   public int status() {

@@ -38,12 +38,10 @@ public final class Assembly {
       RequestListener listener) {
     List<ProblemType> types = new ArrayList<>(ProblemTypes.SHARED);
     domains.forEach(domain -> types.addAll(domain.problemTypes()));
-    RateLimiter<UUID> rate =
-        new RateLimiter<>(settings.ratePerSecond(), settings.rateBurst(), System::nanoTime);
     return new Pipeline(
         routes,
         new Pages(types, description),
-        new Gatekeeper(authenticator, sessions, rate),
+        new Gatekeeper(authenticator, sessions, rate(settings), rate(settings)),
         keys,
         new AnswerWriter(new Cors(settings.allowedOrigins()), transport.guard()),
         new TrustedProxies(settings.trustedProxies()),
@@ -52,5 +50,9 @@ public final class Assembly {
         new StreamMemory(Runtime.getRuntime().maxMemory()),
         settings.maxFileSize(),
         listener);
+  }
+
+  private static RateLimiter<UUID> rate(HttpSettings settings) {
+    return new RateLimiter<>(settings.ratePerSecond(), settings.rateBurst(), System::nanoTime);
   }
 }

@@ -1,5 +1,8 @@
 package showfloor.httpapi.internal;
 
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import showfloor.dbapi.runtime.Priority;
 import showfloor.httpapi.Limits;
@@ -20,6 +23,7 @@ public final class Endpoint implements Route {
   private boolean idempotent;
   private @Nullable Limits streamLimit;
   private boolean takesFile;
+  private @Nullable Function<String, Optional<UUID>> link;
 
   Endpoint(String domain, String method, String path, Handler handler) {
     this.domain = domain;
@@ -58,6 +62,16 @@ public final class Endpoint implements Route {
   public Route takesFile() {
     this.takesFile = true;
     return this;
+  }
+
+  /// Makes the last segment of its path a link: what names the company that the route acts for.
+  public void followsLinks(Function<String, Optional<UUID>> companyOf) {
+    this.link = companyOf;
+  }
+
+  /// What finds the company of a link; null where the route follows none.
+  @Nullable Function<String, Optional<UUID>> link() {
+    return link;
   }
 
   public String domain() {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import showfloor.dbapi.runtime.Operation;
 import showfloor.httpapi.Access;
@@ -39,12 +40,20 @@ final class Gatekeeper {
   private final Authenticator authenticator;
   private final SessionCache sessions;
   private final RateLimiter<UUID> rate;
+  private final RateLimiter<UUID> linkRate;
   private final UnknownTokens unknownTokens = new UnknownTokens();
 
-  Gatekeeper(Authenticator authenticator, SessionCache sessions, RateLimiter<UUID> rate) {
+  /// @param rate of a company
+  /// @param linkRate of all who follow links of a company
+  Gatekeeper(
+      Authenticator authenticator,
+      SessionCache sessions,
+      RateLimiter<UUID> rate,
+      RateLimiter<UUID> linkRate) {
     this.authenticator = authenticator;
     this.sessions = sessions;
     this.rate = rate;
+    this.linkRate = linkRate;
   }
 
   /// The caller of a route, null where it is public. What stands in the way is a problem.
@@ -55,11 +64,24 @@ final class Gatekeeper {
       return null;
     }
     Session session = authenticated(exchange, operation);
-    takeShare(exchange.response().headers(), session.caller().companyId());
+    takeShare(exchange, rate, session.caller().companyId());
     if (endpoint.guard() == Guard.SUBSCRIBED) {
       requireAccess(session.access());
     }
     return session.caller();
+  }
+
+  /// The operation of a public route: on the rows of a company where it follows a link. What is no
+  /// link costs nobody a share, and is a 404 like any path that is none.
+  Operation follow(
+      Exchange exchange, Endpoint endpoint, RouteTable.Match match, Operation operation) {
+    Function<String, Optional<UUID>> link = endpoint.link();
+    if (link == null) {
+      return operation;
+    }
+    UUID company = operation.call(() -> link.apply(match.last())).orElseThrow(Problem::notFound);
+    takeShare(exchange, linkRate, company);
+    return operation.inCompany(company);
   }
 
   private Session authenticated(Exchange exchange, Operation operation) {
@@ -103,9 +125,10 @@ final class Gatekeeper {
     return Problem.of(ProblemTypes.UNAUTHORIZED, detail).header("WWW-Authenticate", "Bearer");
   }
 
-  private void takeShare(ServerResponseHeaders headers, UUID company) {
-    RateLimiter.Verdict verdict = rate.take(company);
-    headers.set(rate.policy());
+  private static void takeShare(Exchange exchange, RateLimiter<UUID> from, UUID company) {
+    RateLimiter.Verdict verdict = from.take(company);
+    ServerResponseHeaders headers = exchange.response().headers();
+    headers.set(from.policy());
     headers.set(HeaderValues.create(AnswerHeaders.RATE_LIMIT, verdict.header()));
     if (!verdict.allowed()) {
       throw Problem.of(

@@ -10,6 +10,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import showfloor.dbapi.runtime.IdempotencyKeys;
 import showfloor.dbapi.runtime.Operation;
@@ -184,10 +185,13 @@ public final class Pipeline implements Filter {
             endpoint.priority());
     Caller caller = gatekeeper.admit(exchange, endpoint, operation);
     Operation bound =
-        caller == null ? operation : operation.inCompany(caller.companyId()).by(caller.userId());
-    Answer answer = bound.call(() -> handled(exchange, match, endpoint, caller));
+        caller == null
+            ? gatekeeper.follow(exchange, endpoint, match, operation)
+            : operation.inCompany(caller.companyId()).by(caller.userId());
+    @Nullable UUID company = bound.companyId();
+    Answer answer = bound.call(() -> handled(exchange, match, endpoint, caller, company));
     if (answer.body() instanceof Answer.Body.OfStream) {
-      try (StreamMemory.Part _ = streams.answer(caller)) {
+      try (StreamMemory.Part _ = streams.answer(company)) {
         bound.call(
             () -> {
               writer.answer(exchange, answer);
@@ -200,11 +204,15 @@ public final class Pipeline implements Filter {
   }
 
   private Answer handled(
-      Exchange exchange, RouteTable.Match match, Endpoint endpoint, @Nullable Caller caller)
+      Exchange exchange,
+      RouteTable.Match match,
+      Endpoint endpoint,
+      @Nullable Caller caller,
+      @Nullable UUID company)
       throws Exception {
     Optional<OnlyOnce> once = onlyOnce(exchange, endpoint, caller);
     try (JsonMemory.Share share = memory.share();
-        StreamMemory.Part _ = streams.body(endpoint, caller)) {
+        StreamMemory.Part _ = streams.body(endpoint, company)) {
       IncomingRequest request = new IncomingRequest(exchange, match, endpoint, caller, once, share);
       try {
         return endpoint.handler().handle(request);

@@ -86,6 +86,11 @@ public final class RouteTable {
 
   /// A path that was found, with the raw values of its parameters.
   record Match(Resource resource, List<String> values) {
+    /// What stands for the last parameter of the path.
+    String last() {
+      return values.getLast();
+    }
+
     String value(String name) {
       int index = resource.names.indexOf(name);
       if (index < 0) {

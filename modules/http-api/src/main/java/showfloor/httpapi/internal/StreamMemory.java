@@ -6,7 +6,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import showfloor.httpapi.Caller;
 import showfloor.httpapi.Problem;
 import showfloor.httpapi.ProblemTypes;
 import showfloor.httpapi.RouteClass;
@@ -41,21 +40,21 @@ public final class StreamMemory {
 
   /// Makes room for the body of a request to `endpoint`; null where that is read at once.
   ///
-  /// @param caller null: anybody; all of them share what a company has
-  @Nullable Part body(Endpoint endpoint, @Nullable Caller caller) {
+  /// @param company null: nobody's; all of them share what a company has
+  @Nullable Part body(Endpoint endpoint, @Nullable UUID company) {
     if (!endpoint.isStreamed()) {
       return null; // taking nothing would wait behind those who wait
     }
-    return take(endpoint.routeClass() == RouteClass.IMPORT ? IMPORT_UNITS : 1, caller);
+    return take(endpoint.routeClass() == RouteClass.IMPORT ? IMPORT_UNITS : 1, company);
   }
 
   /// Makes room for an answer that is written piece by piece.
-  Part answer(@Nullable Caller caller) {
-    return take(1, caller);
+  Part answer(@Nullable UUID company) {
+    return take(1, company);
   }
 
-  private Part take(int units, @Nullable Caller caller) {
-    UUID company = caller == null ? NOBODY : caller.companyId();
+  private Part take(int units, @Nullable UUID whose) {
+    UUID company = whose == null ? NOBODY : whose;
     Semaphore own =
         companies
             .compute(

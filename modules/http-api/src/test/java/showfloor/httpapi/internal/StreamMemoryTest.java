@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import showfloor.httpapi.Answer;
-import showfloor.httpapi.Caller;
 import showfloor.httpapi.Limits;
 import showfloor.httpapi.Problem;
 import showfloor.httpapi.RouteClass;
@@ -23,18 +22,18 @@ class StreamMemoryTest {
 
   private final Deque<StreamMemory.Part> open = new ArrayDeque<>();
 
-  private static Caller of(int company) {
-    return new Caller(new UUID(2, 1), new UUID(1, company), new UUID(3, 1), "owner");
+  private static UUID of(int company) {
+    return new UUID(1, company);
   }
 
-  private void answers(int count, @Nullable Caller caller) {
+  private void answers(int count, @Nullable UUID company) {
     for (int i = 0; i < count; i++) {
-      open.push(memory.answer(caller));
+      open.push(memory.answer(company));
     }
   }
 
-  private void refused(@Nullable Caller caller) {
-    assertThatThrownBy(() -> answers(1, caller))
+  private void refused(@Nullable UUID company) {
+    assertThatThrownBy(() -> answers(1, company))
         .isInstanceOfSatisfying(
             Problem.class,
             problem -> {

@@ -24,11 +24,15 @@ class RateLimitTest {
     THINGS.api.configure(server);
   }
 
+  private static String list(String token) {
+    return "GET /api/things/list HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n"
+        .formatted(token);
+  }
+
   @Test
   void aCompanyBeyondItsShareIsToldToWaitAndOthersAreNot() {
-    String get = "GET /api/things/list HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n";
-    String many = (get + "\r\n").repeat(50) + get + "Connection: close\r\n\r\n";
-    Wire.Reply reply = Wire.ask(port, many.replace("%s", "a"));
+    String many = (list("a") + "\r\n").repeat(50) + list("a") + "Connection: close\r\n\r\n";
+    Wire.Reply reply = Wire.ask(port, many);
     assertThat(reply.answers()).isEqualTo(51);
     assertThat(reply.text())
         .contains(
@@ -38,7 +42,21 @@ class RateLimitTest {
             "/problems/quota-exceeded",
             "\"retryable\":true",
             "RateLimit: \"company\";r=0;t=1");
-    assertThat(Wire.ask(port, get.formatted("b") + "Connection: close\r\n\r\n").status())
-        .isEqualTo(200);
+    assertThat(Wire.ask(port, list("b") + "Connection: close\r\n\r\n").status()).isEqualTo(200);
+  }
+
+  /// Who has a link has no share of the company's own, and who guesses has none of anybody's.
+  @Test
+  void whoFollowsLinksOfACompanyTooOftenHarmsNobodyElse() {
+    String follow = "GET /api/things/links/%s HTTP/1.1\r\nHost: localhost\r\n";
+    String last = follow + "Connection: close\r\n\r\n";
+    String many = (follow + "\r\n").repeat(50) + last;
+    assertThat(Wire.ask(port, many.replace("%s", "poor")).text())
+        .contains(TestApi.POOR.toString(), "HTTP/1.1 429", "Retry-After: 1");
+    assertThat(Wire.ask(port, many.replace("%s", "guess")).text())
+        .contains("HTTP/1.1 404")
+        .doesNotContain("HTTP/1.1 200", "HTTP/1.1 429");
+    assertThat(Wire.ask(port, last.formatted("b")).body()).contains(TestApi.COMPANY_B.toString());
+    assertThat(Wire.ask(port, list("poor") + "Connection: close\r\n\r\n").status()).isEqualTo(403);
   }
 }

@@ -26,6 +26,7 @@ import showfloor.httpapi.Request;
 import showfloor.httpapi.RouteClass;
 import showfloor.httpapi.Routes;
 import showfloor.httpapi.Routes.Guard;
+import showfloor.httpapi.identity.Tenants;
 
 /// A domain whose handlers do one thing each, in memory.
 final class ThingsDomain implements Domain {
@@ -55,6 +56,8 @@ final class ThingsDomain implements Domain {
     routes.get("/api/things/{id}/words/{word}", ThingsDomain::word);
     routes.get("/api/public", request -> Answer.ok(Json.text("hello"))).guard(Guard.PUBLIC);
     routes.post("/api/public", this::add).guard(Guard.PUBLIC);
+    Tenants.followLinks(
+        routes.get("/api/things/links/{link}", ThingsDomain::linked), ThingsDomain::companyOf);
     routes.get("/api/bad-header", request -> Answer.noContent().header("no name", "x"));
     routes.get("/api/me", ThingsDomain::me).guard(Guard.SIGNED_IN);
     routes.get("/api/cleared", ThingsDomain::cleared);
@@ -77,6 +80,19 @@ final class ThingsDomain implements Domain {
           throw new IllegalStateException("what was to be cleared away");
         });
     throw Problem.conflict("OWN", "The handler's own end.");
+  }
+
+  private static Optional<UUID> companyOf(String link) {
+    return switch (link) {
+      case "b" -> Optional.of(TestApi.COMPANY_B);
+      case "poor" -> Optional.of(TestApi.POOR);
+      default -> Optional.empty();
+    };
+  }
+
+  /// Whose rows a link leads to.
+  private static Answer linked(Request request) {
+    return Answer.ok(Json.text(String.valueOf(Operation.current().orElseThrow().companyId())));
   }
 
   private Answer thing(Request request) {

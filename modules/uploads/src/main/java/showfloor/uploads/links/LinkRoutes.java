@@ -3,7 +3,6 @@ package showfloor.uploads.links;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.UUID;
 import showfloor.dbapi.Database;
 import showfloor.httpapi.Answer;
 import showfloor.httpapi.Json;
@@ -30,10 +29,11 @@ public final class LinkRoutes {
 
   public void declare(Routes routes) {
     routes.post("/api/uploads/{id}/url", this::make);
-    routes
-        .get("/api/uploads/links/{token}", this::follow)
-        .guard(Routes.Guard.PUBLIC)
-        .as(RouteClass.TRANSFER);
+    // What is no token, is too old, or leads to a file that is gone: one answer, so that none tells
+    // more than another.
+    Tenants.followLinks(
+        routes.get("/api/uploads/links/{token}", this::follow).as(RouteClass.TRANSFER),
+        token -> links.check(token).map(Links.Target::companyId));
   }
 
   private Answer make(Request request) {
@@ -50,20 +50,9 @@ public final class LinkRoutes {
         .secret();
   }
 
-  /// A token that is none, is too old, or whose file is gone: one answer, so that none tells more
-  /// than another.
+  /// Its company is entered already: see [Tenants#followLinks].
   private Answer follow(Request request) {
     Links.Target target = links.check(request.path("token")).orElseThrow(Problem::notFound);
-    UUID company = target.companyId();
-    return Tenants.in(company, () -> files.answer(request, Optional.empty(), target.file()))
-        .streaming(
-            body ->
-                out ->
-                    Tenants.in(
-                        company,
-                        () -> {
-                          body.writeTo(out);
-                          return true;
-                        }));
+    return files.answer(request, Optional.empty(), target.file());
   }
 }
