@@ -23,11 +23,13 @@ public final class Sql {
   private final String module;
   private final String name;
   private final SqlText text;
+  private final boolean plannedAnew;
 
-  private Sql(String module, String name, SqlText text) {
+  private Sql(String module, String name, SqlText text, boolean plannedAnew) {
     this.module = module;
     this.name = name;
     this.text = text;
+    this.plannedAnew = plannedAnew;
   }
 
   /// Declares a statement.
@@ -53,7 +55,7 @@ public final class Sql {
     if (refusal.isPresent()) {
       throw new IllegalArgumentException("statement %s: %s".formatted(name, refusal.get()));
     }
-    return SqlRegistry.register(new Sql(module, name, parsed));
+    return SqlRegistry.register(new Sql(module, name, parsed, false));
   }
 
   /// The statement with its parameters: `FIND.with("id", id)`. Each named parameter once, in any
@@ -65,6 +67,13 @@ public final class Sql {
   /// (`:rating::int`).
   public BoundSql with(@Nullable Object... namesAndValues) {
     return BoundSql.of(this, namesAndValues);
+  }
+
+  /// The same statement, planned anew each time. For one that reads much of a company: PostgreSQL
+  /// keeps the plan of one that is sent often, and what is right for a large company reads all of
+  /// its rows for a small one.
+  public Sql plannedAnew() {
+    return new Sql(module, name, text, true);
   }
 
   /// `module.verb_noun`.
@@ -85,6 +94,11 @@ public final class Sql {
   /// Whether it answers with rows: it reads, or has a RETURNING clause.
   public boolean returnsRows() {
     return text.returnsRows();
+  }
+
+  /// Whether PostgreSQL is to keep no plan of it.
+  public boolean isPlannedAnew() {
+    return plannedAnew;
   }
 
   /// Names of the parameters in order of their first appearance.

@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGStatement;
 import showfloor.dbapi.BoundSql;
 import showfloor.dbapi.DatabaseException;
 import showfloor.dbapi.RowMapper;
@@ -89,6 +90,9 @@ final class Statements {
     roundTrips.increment();
     Connection connection = lease.physical();
     try (PreparedStatement prepared = connection.prepareStatement(text(sql, place))) {
+      if (sql.isPlannedAnew()) {
+        prepared.unwrap(PGStatement.class).setPrepareThreshold(0);
+      }
       int next = bindPrefix(prepared, lease, place);
       for (int i = 0; i < statement.size(); i++) {
         bind(connection, prepared, next + i, statement.value(i));

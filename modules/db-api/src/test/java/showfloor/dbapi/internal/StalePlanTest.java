@@ -16,6 +16,8 @@ import showfloor.dbapi.TestSql;
 class StalePlanTest {
   private static final Sql NAMES =
       TestSql.of("shop.list_names_prepared", "select name from shop.items order by id");
+  private static final Sql NAMES_ANEW =
+      TestSql.of("shop.list_names_anew", "select name from shop.items order by id").plannedAnew();
   // The driver prepares on the server from the fifth run on.
   private static final int RUNS = 8;
 
@@ -45,6 +47,14 @@ class StalePlanTest {
     assertThat(rig.pool().facts().totals().statements() - before).as("sent").isEqualTo(1);
   }
 
+  @Test
+  void ofOneThatIsPlannedAnewNoPlanIsKept() {
+    Supplier<List<String>> anew =
+        () -> Rig.as(Rig.ACME, () -> rig.database().inTransaction(sql -> names(sql, NAMES_ANEW)));
+    prepareThenMigrate(anew);
+    assertThat(anew.get()).isEmpty();
+  }
+
   private void prepareThenMigrate(Supplier<List<String>> statement) {
     for (int run = 0; run < RUNS; run++) {
       assertThat(statement.get()).isEmpty();
@@ -54,14 +64,14 @@ class StalePlanTest {
   }
 
   private List<String> alone() {
-    return Rig.as(Rig.ACME, () -> names(rig.database()));
+    return Rig.as(Rig.ACME, () -> names(rig.database(), NAMES));
   }
 
   private List<String> inAUnit() {
-    return Rig.as(Rig.ACME, () -> rig.database().inTransaction(StalePlanTest::names));
+    return Rig.as(Rig.ACME, () -> rig.database().inTransaction(sql -> names(sql, NAMES)));
   }
 
-  private static List<String> names(SqlReader sql) {
-    return sql.list(NAMES.with(), row -> row.text("name"));
+  private static List<String> names(SqlReader sql, Sql statement) {
+    return sql.list(statement.with(), row -> row.text("name"));
   }
 }

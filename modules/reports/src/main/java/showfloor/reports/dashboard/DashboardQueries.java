@@ -8,8 +8,8 @@ import showfloor.dbapi.SqlReader;
 final class DashboardQueries {
   private static final Sql READ_DASHBOARD =
       Sql.of(
-          "reports.read_dashboard",
-          """
+              "reports.read_dashboard",
+              """
           WITH counted AS MATERIALIZED (
             SELECT l.status, l.rating, count(*) AS dealers
             FROM dealers.leads l GROUP BY l.status, l.rating
@@ -51,7 +51,8 @@ final class DashboardQueries {
                 WHERE s.start_date <= today.day
                   AND coalesce(s.end_date, s.start_date) >= today.day
                 ORDER BY s.start_date DESC, s.id DESC LIMIT 5) n) AS current_shows
-          """);
+          """)
+          .plannedAnew();
 
   private DashboardQueries() {}
 

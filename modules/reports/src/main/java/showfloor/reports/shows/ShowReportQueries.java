@@ -8,44 +8,46 @@ import showfloor.dbapi.SqlReader;
 
 /// The one statement of a show's report.
 final class ShowReportQueries {
-  // Looks into hashed lists instead of joining: until the statistics know of a large import, a join
-  // is planned as a loop in a loop (measured with 20,000 captures: more than 10 s).
+  // Nothing is joined: all that is known is gathered by dealer. Until the statistics know of a big
+  // import, a join may be planned as a loop in a loop, and a list that is looked into is scanned for
+  // each look once it outgrows the memory (measured with 20,000 captures: more than 10 s).
   private static final Sql READ_SHOW_REPORT =
       Sql.of(
-          "reports.read_show_report",
-          """
+              "reports.read_show_report",
+              """
           WITH zone AS MATERIALIZED (
             SELECT coalesce((SELECT z.time_zone FROM auth.company_zones z), 'UTC') AS name
           ), captured AS MATERIALIZED (
             SELECT k.dealer_id, k.user_id,
-              CASE
-                WHEN k.dealer_id IN (SELECT l.id FROM dealers.leads l WHERE l.rating = 1) THEN 1
-                WHEN k.dealer_id IN (SELECT l.id FROM dealers.leads l WHERE l.rating = 2) THEN 2
-                WHEN k.dealer_id IN (SELECT l.id FROM dealers.leads l WHERE l.rating = 3) THEN 3
-                WHEN k.dealer_id IN (SELECT l.id FROM dealers.leads l WHERE l.rating = 4) THEN 4
-                WHEN k.dealer_id IN (SELECT l.id FROM dealers.leads l WHERE l.rating = 5) THEN 5
-              END AS rating,
               date_trunc('hour', k.captured_at AT TIME ZONE zone.name) AT TIME ZONE zone.name AS hour
             FROM zone, tradeshows.links k
             WHERE k.show_id = :id
-          ), counted AS MATERIALIZED (
-            SELECT count(*) AS captures,
-              count(*) FILTER (WHERE c.planned) AS with_todos,
-              count(*) FILTER (WHERE c.planned AND NOT c.open) AS done,
-              count(*) FILTER (WHERE c.noted) AS with_notes,
-              count(*) FILTER (WHERE c.pictured) AS with_photos
+          ), known AS MATERIALIZED (
+            SELECT max(f.rating) AS rating,
+              bool_or(f.what IN ('to-do', 'open to-do')) AS planned,
+              bool_or(f.what = 'open to-do') AS open,
+              bool_or(f.what = 'note') AS noted,
+              bool_or(f.what = 'photo') AS pictured
             FROM (
-              SELECT
-                d.dealer_id IN (
-                  SELECT t.dealer_id FROM todos.published_todos t WHERE t.dealer_id IS NOT NULL
-                ) AS planned,
-                d.dealer_id IN (
-                  SELECT t.dealer_id FROM todos.published_todos t
-                  WHERE t.dealer_id IS NOT NULL AND NOT t.completed
-                ) AS open,
-                d.dealer_id IN (SELECT n.dealer_id FROM dealers.published_notes n) AS noted,
-                d.dealer_id IN (SELECT p.dealer_id FROM dealers.photos_of p) AS pictured
-              FROM captured d) c
+              SELECT c.dealer_id, 'capture' AS what, NULL::int AS rating FROM captured c
+              UNION ALL
+              SELECT l.id, 'rating', l.rating FROM dealers.leads l WHERE l.rating IS NOT NULL
+              UNION ALL
+              SELECT t.dealer_id, CASE WHEN t.completed THEN 'to-do' ELSE 'open to-do' END, NULL
+              FROM todos.published_todos t WHERE t.dealer_id IS NOT NULL
+              UNION ALL
+              SELECT n.dealer_id, 'note', NULL FROM dealers.published_notes n
+              UNION ALL
+              SELECT p.dealer_id, 'photo', NULL FROM dealers.photos_of p) f
+            GROUP BY f.dealer_id
+            HAVING bool_or(f.what = 'capture')
+          ), counted AS (
+            SELECT count(*) AS captures,
+              count(*) FILTER (WHERE k.planned) AS with_todos,
+              count(*) FILTER (WHERE k.planned AND NOT k.open) AS done,
+              count(*) FILTER (WHERE k.noted) AS with_notes,
+              count(*) FILTER (WHERE k.pictured) AS with_photos
+            FROM known k
           )
           SELECT s.id, s.name, s.start_date, s.end_date, zone.name AS time_zone,
             n.captures, n.with_todos, n.done, n.with_notes, n.with_photos,
@@ -62,11 +64,12 @@ final class ShowReportQueries {
                 LEFT JOIN auth.people p ON p.user_id = g.user_id) u) AS by_user,
             (SELECT coalesce(json_agg(json_build_object('rating', r.rating, '_count', r.captures)
                 ORDER BY r.rating DESC NULLS LAST), '[]')::text
-              FROM (SELECT c.rating, count(*) AS captures FROM captured c GROUP BY c.rating) r)
+              FROM (SELECT k.rating, count(*) AS captures FROM known k GROUP BY k.rating) r)
               AS by_rating
           FROM tradeshows.published_shows s, zone, counted n
           WHERE s.id = :id
-          """);
+          """)
+          .plannedAnew();
 
   private ShowReportQueries() {}
 
