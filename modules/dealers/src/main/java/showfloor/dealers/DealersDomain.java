@@ -82,7 +82,9 @@ public final class DealersDomain implements Domain {
         "migrations/V9__custom_fields.sql",
         "migrations/V10__captures.sql",
         "migrations/V11__alike.sql",
-        "migrations/V15__published_notes.sql");
+        "migrations/V15__published_notes.sql",
+        "migrations/V16__rating_index.sql",
+        "migrations/V17__search_filters.sql");
   }
 
   @Override

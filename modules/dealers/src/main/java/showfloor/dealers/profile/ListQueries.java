@@ -17,7 +17,7 @@ final class ListQueries {
       """
       (:status::text IS NULL OR d.status = :status)
       AND (:buying_group::text IS NULL OR d.buying_group = :buying_group)
-      AND (:rating::int IS NULL OR coalesce(d.rating, 0) = :rating::int)
+      AND (:rating::int IS NULL OR %s = :rating::int)
       AND (:updated_since::timestamptz IS NULL OR d.updated_at >= :updated_since::timestamptz)
       AND (:has::text IS DISTINCT FROM 'notes' OR EXISTS (
         SELECT 1 FROM dealers.notes n WHERE n.company_id = d.company_id AND n.dealer_id = d.id))
@@ -36,7 +36,8 @@ final class ListQueries {
         SELECT 1 FROM dealers.label_members m
         WHERE m.company_id = d.company_id AND m.dealer_id = d.id
           AND m.label_id = :product_id::uuid))
-      """;
+      """
+          .formatted(DealerOrder.LOWEST_RATED.expression());
 
   private static final Map<DealerOrder, Sql> LISTS = new EnumMap<>(DealerOrder.class);
 
