@@ -49,7 +49,7 @@ final class ReminderQueries {
            LIMIT :page_limit
           """);
 
-  // A mail names twenty at most: it is to be read. Without a day is never: as in the index.
+  // A mail names twenty at most: it is to be read. Without a day is never.
   private static final Sql DUE =
       Sql.of(
           "todos.list_due_todos_of_people",
@@ -60,12 +60,12 @@ final class ReminderQueries {
               SELECT o.title, o.due_date, o.dealer_id, o.id, count(*) OVER () AS all_due
                 FROM todos.todos o
                WHERE o.company_id = :company AND NOT o.completed
-                 AND coalesce(o.due_date, 'infinity'::date) <= :day
+                 AND o.sort_date <= :day
                  AND o.created_at < :morning
                  AND (o.assignee_id = person.id OR o.assignee_id IS NULL)
-               ORDER BY coalesce(o.due_date, 'infinity'::date), o.id
+               ORDER BY o.sort_date, o.id
                LIMIT 20) AS t
-            LEFT JOIN dealers.leads d ON d.company_id = :company AND d.id = t.dealer_id
+            LEFT JOIN dealers.leads d ON d.id = t.dealer_id
            ORDER BY person.id, t.due_date, t.id
           """);
 
