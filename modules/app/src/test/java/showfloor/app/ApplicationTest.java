@@ -3,14 +3,15 @@ package showfloor.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.sql.Connection;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import showfloor.app.reports.Company;
 import showfloor.testing.Observer;
 import showfloor.testing.Payments;
 import showfloor.testing.Reply;
@@ -31,15 +32,7 @@ class ApplicationTest {
 
   /// The owner of a new company that has paid.
   static TestClient signedIn(TestClient client) {
-    Reply reply =
-        client.post(
-            "/api/auth/register",
-            """
-            {"email": "%s@example.com", "password": "correct horse battery", "firstName": "Jo",
-             "lastName": "Rivera", "companyName": "Acme"}
-            """
-                .formatted(UUID.randomUUID()));
-    return Payments.paid(client.withToken(reply.expect(201).json().path("token").asText()));
+    return Payments.paid(Company.owner(client));
   }
 
   @Test
@@ -96,18 +89,11 @@ class ApplicationTest {
     }
   }
 
-  private static String statusFor(int port, String host) throws Exception {
-    try (var socket = new java.net.Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setSoTimeout(10_000);
-      socket
-          .getOutputStream()
-          .write(
-              "GET /observe/connections HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
-                  .formatted(host)
-                  .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-      return new String(
-          socket.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII);
-    }
+  private static String statusFor(int port, String host) throws IOException {
+    return Raw.ask(
+        port,
+        "GET /observe/connections HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+            .formatted(host));
   }
 
   @Test

@@ -17,8 +17,8 @@ import showfloor.httpapi.ProblemTypes;
 import showfloor.httpapi.runtime.RequestListener;
 
 /// Answers of the server before or beside any route: a request line or header that is none, a body
-/// or address that is too long. The message of the server may quote the client's bytes, so it goes
-/// nowhere but into the debug log.
+/// or address that is too long. The message of the server may quote the client's bytes, which may
+/// be a token or a link, so it goes nowhere, not even into the log.
 final class TransportProblems implements DirectHandler {
   private static final Logger LOG = System.getLogger("showfloor.httpapi");
 
@@ -51,7 +51,7 @@ final class TransportProblems implements DirectHandler {
       ServerResponseHeaders headers,
       Throwable thrown,
       Logger logger) {
-    LOG.log(Level.DEBUG, "refused by the server", thrown);
+    LOG.log(Level.DEBUG, "refused by the server: {0} {1}", status.code(), type);
     return handle(request, type, isUnreadable(thrown) ? UNREADABLE : status, headers, "");
   }
 
