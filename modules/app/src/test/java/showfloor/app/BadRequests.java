@@ -1,16 +1,17 @@
 package showfloor.app;
 
+import static java.util.Map.entry;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
+import showfloor.app.Described.Operation;
+import showfloor.app.reports.Company;
 import showfloor.testing.Payments;
 import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
@@ -67,6 +68,7 @@ final class BadRequests {
           "1.5",
           "6",
           "1e999",
+          "1e-999999999",
           "99999999999999999999",
           "[]",
           "[null]",
@@ -105,7 +107,7 @@ final class BadRequests {
           "\ufeff{}",
           "{}x",
           "{\"__proto__\":{}}",
-          "[".repeat(500),
+          "[".repeat(10_000),
           "{\"a\":".repeat(90),
           "\u0000",
           "{\"\\u0000\":1}",
@@ -116,31 +118,43 @@ final class BadRequests {
           "Company Name,Rating\nAcme,9\n",
           "x".repeat(40_000) + "\n1");
   private static final Map<String, List<String>> HEADERS =
-      Map.of(
-          "Request-Timeout", List.of("x", "0", "-1", "1.5", "9".repeat(30)),
-          "Content-Type", List.of("text/plain", "application/xml", "x", "multipart/form-data"),
-          "Idempotency-Key", List.of("a b", "x".repeat(256), "\u00e9"),
-          "If-Match",
-              List.of("12", "\"x\"", "W/\"1\"", "\"1\", \"2\"", "\"999999999999999999999\""),
-          "If-None-Match", List.of("12", "\"", "*", "W/\"1\""),
-          "Accept-Encoding", List.of("gzip;q=x", "identity;q=0", ";;,"),
-          "Accept", List.of("image/png", "x"),
-          "X-Request-Id", List.of("a b", "x".repeat(65), "'; drop"),
-          "X-Forwarded-For", List.of("x", "::::", "1.2.3.4, , 5"),
-          "Authorization",
-              List.of("Bearer", "Bearer x", "Basic eDp5", "Bearer " + "x".repeat(600)));
+      Map.ofEntries(
+          entry("Request-Timeout", List.of("x", "0", "-1", "1.5", "9".repeat(30))),
+          entry(
+              "Content-Type",
+              List.of(
+                  "text/plain",
+                  "application/xml",
+                  "x",
+                  "multipart/form-data",
+                  "multipart/form-data; boundary=",
+                  "application/json; charset=utf-16",
+                  "text/csv; charset=x")),
+          entry(
+              "Range",
+              List.of("x", "bytes=", "bytes=-0", "bytes=9-1", "bytes=0-" + "9".repeat(30))),
+          entry("Idempotency-Key", List.of("a b", "x".repeat(256), "\u00e9")),
+          entry(
+              "If-Match",
+              List.of("12", "\"x\"", "W/\"1\"", "\"1\", \"2\"", "\"999999999999999999999\"")),
+          entry("If-None-Match", List.of("12", "\"", "*", "W/\"1\"")),
+          entry("Accept-Encoding", List.of("gzip;q=x", "identity;q=0", ";;,")),
+          entry("Accept", List.of("image/png", "x")),
+          entry("X-Request-Id", List.of("a b", "x".repeat(65), "'; drop")),
+          entry("X-Forwarded-For", List.of("x", "::::", "1.2.3.4, , 5")),
+          entry(
+              "Authorization",
+              List.of("Bearer", "Bearer x", "Basic eDp5", "Bearer " + "x".repeat(600))));
 
-  private final JsonNode api;
+  private final Described api;
 
-  private BadRequests(JsonNode api) {
+  private BadRequests(Described api) {
     this.api = api;
   }
 
   static BadRequests of(JsonNode api) {
-    return new BadRequests(api);
+    return new BadRequests(new Described(api));
   }
-
-  record Operation(String method, String path, JsonNode described) {}
 
   record Sent(String method, String path, String body, List<String> headers) {
     Reply with(TestClient client) {
@@ -156,44 +170,16 @@ final class BadRequests {
 
   /// A company of its own, because some requests sign their user out.
   static TestClient signedIn(TestClient client) {
-    String token =
-        client
-            .post(
-                "/api/auth/register",
-                """
-                {"email": "%s@example.com", "password": "correct horse battery",
-                 "firstName": "Jo", "lastName": "Rivera", "companyName": "Acme"}
-                """
-                    .formatted(UUID.randomUUID()))
-            .expect(201)
-            .json()
-            .path("token")
-            .asText();
-    TestClient owner = Payments.paid(client.withToken(token));
+    TestClient owner = Payments.paid(Company.owner(client));
     owner.post("/api/dealers", "{\"companyName\": \"Acme\"}").expect(201);
     return owner;
   }
 
   List<Operation> operations() {
-    List<Operation> operations = new ArrayList<>();
-    api.path("paths").properties().stream()
+    return api.operations().stream()
         // The sandbox's clock is everybody's: a wrong request that is right by chance moves it.
-        .filter(path -> !path.getKey().startsWith("/sandbox/"))
-        .forEach(
-            path ->
-                path.getValue()
-                    .properties()
-                    .forEach(
-                        operation -> {
-                          if (operation.getValue().has("responses")) {
-                            operations.add(
-                                new Operation(
-                                    operation.getKey().toUpperCase(Locale.ROOT),
-                                    path.getKey(),
-                                    operation.getValue()));
-                          }
-                        }));
-    return operations;
+        .filter(operation -> !operation.path().startsWith("/sandbox/"))
+        .toList();
   }
 
   /// The id of the dealer that each of them has.
@@ -204,9 +190,9 @@ final class BadRequests {
   /// @param id of something that is there, for the first parameter of a path
   List<Sent> requests(Operation operation, String id) {
     List<Sent> all = new ArrayList<>();
-    JsonNode content = resolved(operation.described().path("requestBody")).path("content");
+    JsonNode content = api.bodies(operation);
     String type = content.fieldNames().hasNext() ? content.fieldNames().next() : "";
-    ObjectNode body = sample(content.path(type));
+    ObjectNode body = api.sample(content.path(type));
     String path = operation.path().replace("{id}", id).replaceAll("\\{[^}]*}", ID);
     String good =
         type.equals("text/csv") ? "Company Name\nAcme\n" : type.isEmpty() ? "" : body.toString();
@@ -250,8 +236,7 @@ final class BadRequests {
   /// Each query parameter with every text, twice, and one that nobody knows.
   private List<String> queries(Operation operation) {
     List<String> queries = new ArrayList<>(List.of("?unknown=1", "?", "?=", "?&&", "?a=%ff"));
-    for (JsonNode each : operation.described().path("parameters")) {
-      JsonNode parameter = resolved(each);
+    for (JsonNode parameter : api.parameters(operation)) {
       if (parameter.path("in").asText().equals("query")) {
         String name = parameter.path("name").asText();
         TEXTS.forEach(text -> queries.add("?" + name + "=" + encoded(text)));
@@ -265,7 +250,7 @@ final class BadRequests {
   /// Each member replaced by each value, left out, and joined by one that nobody knows.
   private List<String> members(JsonNode content, ObjectNode good) {
     List<String> bodies = new ArrayList<>();
-    for (String member : properties(content.path("schema"))) {
+    for (String member : api.members(content.path("schema")).keySet()) {
       String others = good.deepCopy().without(member).toString();
       bodies.add(others);
       for (String value : VALUES) {
@@ -275,30 +260,6 @@ final class BadRequests {
     }
     bodies.add(good.deepCopy().put("what", 1).toString());
     return bodies;
-  }
-
-  private List<String> properties(JsonNode schema) {
-    JsonNode node = resolved(schema);
-    List<String> names = new ArrayList<>();
-    node.path("properties").fieldNames().forEachRemaining(names::add);
-    node.path("allOf").forEach(part -> names.addAll(properties(part)));
-    return names;
-  }
-
-  /// The first example of a body, or what its schema requires.
-  private ObjectNode sample(JsonNode content) {
-    for (JsonNode example : content.path("examples")) {
-      if (example.path("value") instanceof ObjectNode object) {
-        return object.deepCopy();
-      }
-    }
-    ObjectNode made = JsonNodeFactory.instance.objectNode();
-    properties(content.path("schema")).forEach(name -> made.put(name, "x"));
-    return made;
-  }
-
-  private JsonNode resolved(JsonNode node) {
-    return node.has("$ref") ? api.at(node.path("$ref").asText().substring(1)) : node;
   }
 
   private static String encoded(String text) {

@@ -4,17 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import showfloor.app.configuration.ConfigurationException;
-import showfloor.app.configuration.Settings;
 import showfloor.dbapi.Database;
 import showfloor.httpapi.Domain;
-import showfloor.httpclient.HttpCalls;
-import showfloor.mail.Delivery;
 import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
 import showfloor.testing.TestServer;
@@ -22,41 +17,18 @@ import showfloor.testing.TestServer;
 /// All domains together: routes and description agree, PostgreSQL takes every statement, and no
 /// input that can be made from the description is answered 5xx.
 class DescribedApiTest {
+  private static Everything everything;
   private static TestServer server;
-  private static List<Domain> domains = List.of();
-  private static Optional<HttpCalls> calls = Optional.empty();
 
   @BeforeAll
   static void start() {
-    server =
-        TestServer.start(
-            parts -> {
-              Domains made =
-                  Domains.of(
-                      parts.database(),
-                      parts.sessions(),
-                      settings(),
-                      new Delivery.Off(),
-                      () -> server.uri().toString());
-              calls = Optional.of(made.calls());
-              domains = made.all();
-              return domains;
-            });
-    server.withJobs();
-  }
-
-  private static Settings settings() {
-    try {
-      return Running.settings();
-    } catch (ConfigurationException e) {
-      throw new IllegalStateException(e);
-    }
+    everything = Everything.start();
+    server = everything.server();
   }
 
   @AfterAll
   static void stop() {
-    calls.ifPresent(HttpCalls::close);
-    server.close();
+    everything.close();
   }
 
   @Test
@@ -68,7 +40,7 @@ class DescribedApiTest {
   @Test
   void postgresTakesEveryStatementThereIs() {
     assertThat(server.statementFaults(Database.class)).as("db-api's own").isEmpty();
-    for (Domain domain : domains) {
+    for (Domain domain : everything.domains()) {
       assertThat(TestServer.statementsDeclaredBy(domain.getClass())).isPositive();
       assertThat(server.statementFaults(domain.getClass())).isEmpty();
     }
@@ -96,7 +68,7 @@ class DescribedApiTest {
                         ? BadRequests.signedIn(anyone)
                         : shared)
             .toList();
-    for (BadRequests.Operation operation : bad.operations()) {
+    for (Described.Operation operation : bad.operations()) {
       TestClient client = clients.get(bad.operations().indexOf(operation));
       shared.post("/api/dealers", "{\"companyName\": \"Acme\"}").expect(201);
       for (BadRequests.Sent request : bad.requests(operation, BadRequests.dealerOf(client))) {

@@ -6,7 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// One answer, read whole.
 public final class Reply {
@@ -38,6 +42,13 @@ public final class Reply {
 
   public Optional<String> header(String name) {
     return response.headers().firstValue(name);
+  }
+
+  /// All headers, by their names in lower case.
+  public Map<String, List<String>> headers() {
+    Map<String, List<String>> all = new TreeMap<>();
+    response.headers().map().forEach((name, v) -> all.put(name.toLowerCase(Locale.ROOT), v));
+    return all;
   }
 
   /// The media type without parameters, empty when there is no body.

@@ -3,7 +3,6 @@ package showfloor.app.reports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -11,11 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,15 +39,15 @@ class ArchiveTest {
   @Test
   void whatComesBackIsWhatWentOut() throws Exception {
     Company acme = filled();
-    byte[] archive = archive(acme);
+    byte[] archive = acme.archive();
     Company heir = Company.in(server);
     JsonNode restored = restore(heir, archive).expect(200).json();
     assertThat(restored.at("/files/written").asInt()).isEqualTo(1);
     for (JsonNode table : restored.path("tables")) {
       assertThat(table.path("written")).as(table.toString()).isEqualTo(table.path("read"));
     }
-    Map<String, String> before = entries(archive);
-    Map<String, String> after = entries(archive(heir));
+    Map<String, String> before = Company.entries(archive);
+    Map<String, String> after = Company.entries(heir.archive());
     assertThat(after.keySet()).isEqualTo(before.keySet());
     before.forEach(
         (name, text) -> {
@@ -63,7 +60,7 @@ class ArchiveTest {
 
   @Test
   void eachEntryHasItsHash() throws Exception {
-    Map<String, String> entries = entries(archive(filled()));
+    Map<String, String> entries = Company.entries(filled().archive());
     String sums = entry(entries, "SHA256SUMS");
     entries.remove("SHA256SUMS");
     assertThat(sums.lines()).hasSize(entries.size());
@@ -76,21 +73,21 @@ class ArchiveTest {
 
   @Test
   void oneThatWasCutOffGoesOn() throws Exception {
-    byte[] archive = archive(filled());
+    byte[] archive = filled().archive();
     Company heir = Company.in(server);
     for (int part = 1; part < 8; part++) {
       restore(heir, Arrays.copyOf(archive, archive.length * part / 8)).expect(400);
     }
     restore(heir, archive).expect(200);
-    assertThat(entries(archive(heir)).get("tables/dealers.dealers.jsonl"))
-        .isEqualTo(entries(archive).get("tables/dealers.dealers.jsonl"));
+    assertThat(Company.entries(heir.archive()).get("tables/dealers.dealers.jsonl"))
+        .isEqualTo(Company.entries(archive).get("tables/dealers.dealers.jsonl"));
     Reply again = restore(heir, archive).expect(409);
     assertThat(again.json().path("code").asText()).isEqualTo("COMPANY_NOT_EMPTY");
   }
 
   @Test
   void aCompanyWithDataKeepsItAlone() throws Exception {
-    byte[] archive = archive(filled());
+    byte[] archive = filled().archive();
     Company busy = Company.in(server);
     busy.dealer("Mine");
     restore(busy, archive).expect(409);
@@ -147,7 +144,7 @@ class ArchiveTest {
     Company victim = Company.in(server);
     String foreign = victim.client().get("/api/auth/me").json().at("/user/companyId").asText();
     Company acme = filled();
-    Map<String, String> entries = entries(archive(acme));
+    Map<String, String> entries = Company.entries(acme.archive());
     String dealers =
         entry(entries, "tables/dealers.dealers.jsonl")
             .replace("{\"id\"", "{\"company_id\": \"" + foreign + "\", \"id\"");
@@ -186,10 +183,6 @@ class ArchiveTest {
             .anyMatch(table -> name.equals("tables/" + table + ".jsonl"));
   }
 
-  private static byte[] archive(Company company) {
-    return company.client().get("/api/reports/export/all").expect(200).bytes();
-  }
-
   private static Reply restore(Company company, byte[] archive) {
     return company
         .client()
@@ -203,17 +196,6 @@ class ArchiveTest {
 
   private static String entry(Map<String, String> entries, String name) {
     return Optional.ofNullable(entries.get(name)).orElseThrow(() -> new AssertionError(name));
-  }
-
-  /// Names and bytes, each byte a character.
-  private static Map<String, String> entries(byte[] archive) throws IOException {
-    Map<String, String> entries = new LinkedHashMap<>();
-    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        entries.put(entry.getName(), new String(zip.readAllBytes(), StandardCharsets.ISO_8859_1));
-      }
-    }
-    return entries;
   }
 
   private static byte[] zip(String... namesAndTexts) throws IOException {
