@@ -225,7 +225,8 @@ final class BadRequests {
     List<String> paths = new ArrayList<>();
     for (String segment : operation.path().split("/", -1)) {
       if (segment.startsWith("{")) {
-        for (String text : TEXTS) {
+        // Behind the last slash nothing is no bad value, but the list.
+        for (String text : TEXTS.subList(1, TEXTS.size())) {
           paths.add(operation.path().replace(segment, encoded(text)).replaceAll("\\{[^}]*}", ID));
         }
       }
