@@ -1,6 +1,8 @@
 package showfloor.httpapi;
 
 import java.util.Optional;
+import java.util.function.LongSupplier;
+import showfloor.dbapi.Page;
 
 /// Which part of a list is asked for. `page` and `cursor` exclude each other.
 ///
@@ -18,5 +20,13 @@ public record PageRequest(int page, int limit, Optional<String> cursor) {
 
   public boolean byCursor() {
     return cursor.isPresent();
+  }
+
+  /// How many rows there are in all. The last page knows it without counting, unless it was reached
+  /// by a cursor, or is empty and not the first.
+  public long total(Page<?> found, LongSupplier count) {
+    int rows = found.rows().size();
+    boolean knows = !found.more() && !byCursor() && (rows > 0 || page == 1);
+    return knows ? offset() + (long) rows : count.getAsLong();
   }
 }

@@ -93,16 +93,23 @@ public final class Problem extends RuntimeException {
     return of(ProblemTypes.CONFLICT, detail).code(code);
   }
 
-  /// 412: someone else was faster.
+  /// 412 for a change: someone else was faster. Its `ETag` is that of the row as it is now.
   ///
+  /// @param version of the row as it is now
   /// @param current the row as it is now
   /// @param yours what the request wanted, field by field
-  public static Problem preconditionFailed(JsonValue current, JsonValue yours) {
+  public static Problem preconditionFailed(long version, JsonValue current, JsonValue yours) {
     return of(
             ProblemTypes.PRECONDITION_FAILED,
             "It was changed since you read it: compare current and yours, then try again.")
         .with("current", current)
-        .with("yours", yours);
+        .with("yours", yours)
+        .header("ETag", "\"" + version + "\"");
+  }
+
+  /// The same for a deletion, which wants nothing of the fields.
+  public static Problem preconditionFailed(long version, JsonValue current) {
+    return preconditionFailed(version, current, Json.object(out -> {}));
   }
 
   /// Adds an extension member.

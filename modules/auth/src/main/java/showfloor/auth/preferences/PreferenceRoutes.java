@@ -37,8 +37,7 @@ public final class PreferenceRoutes {
     return switch (changes.change(request.caller(), request.ifMatch(), change)) {
       case Outcome.Changed(Preferences now) -> answer(now);
       case Outcome.Stale(Preferences current) ->
-          throw Problem.preconditionFailed(current, change.sent())
-              .header("ETag", "\"" + current.version() + "\"");
+          throw Problem.preconditionFailed(current.version(), current, change.sent());
       case Outcome.OwnerOnly() -> throw OwnerOnly.problem("changes the company's time zone");
       case Outcome.UnknownZone() -> throw PreferenceChange.unknownZone();
       case Outcome.UserIsGone() -> throw AccountRoutes.userIsGone();

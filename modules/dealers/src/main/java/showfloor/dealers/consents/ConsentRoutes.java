@@ -70,8 +70,7 @@ public final class ConsentRoutes {
       UUID dealerId, String kind, @Nullable Long version, Consent.Statement statement) {
     Consent current = ConsentQueries.find(database, dealerId, kind).orElseThrow(Problem::notFound);
     if (version != null && version != current.version()) {
-      throw Problem.preconditionFailed(current, Json.object(statement::write))
-          .header("ETag", "\"" + current.version() + "\"");
+      throw Problem.preconditionFailed(current.version(), current, Json.object(statement::write));
     }
     return current;
   }

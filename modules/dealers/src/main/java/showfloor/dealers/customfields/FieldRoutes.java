@@ -16,6 +16,7 @@ import showfloor.httpapi.Problem;
 import showfloor.httpapi.Request;
 import showfloor.httpapi.RouteClass;
 import showfloor.httpapi.Routes;
+import showfloor.httpapi.Written;
 
 /// Routes over the fields that a company adds to its dealers.
 public final class FieldRoutes {
@@ -87,24 +88,18 @@ public final class FieldRoutes {
                 Json.texts(out, "options", options);
               }
             });
+    String[] wanted = options == null ? null : options.toArray(String[]::new);
     return answer(
-        done(
-            id,
-            version,
-            FieldQueries.change(
-                database,
-                id,
-                version,
-                name,
-                options == null ? null : options.toArray(String[]::new)),
-            yours));
+        written(id, version, FieldQueries.change(database, id, version, name, wanted))
+            .orElseThrow(current -> Problem.preconditionFailed(current.version(), current, yours)));
   }
 
   private Answer delete(Request request) {
     UUID id = request.pathId("id");
     Long version = request.ifMatch().orElse(null);
     FieldDefinition gone =
-        done(id, version, FieldQueries.delete(database, id, version), Json.object(out -> {}));
+        written(id, version, FieldQueries.delete(database, id, version))
+            .orElseThrow(current -> Problem.preconditionFailed(current.version(), current));
     return Answer.ok(Json.object(out -> Json.text(out, "message", gone.name() + " deleted")));
   }
 
@@ -116,17 +111,9 @@ public final class FieldRoutes {
     return options;
   }
 
-  // Only a write that met no row asks why.
-  private FieldDefinition done(
-      UUID id, @Nullable Long version, Optional<FieldDefinition> done, JsonValue yours) {
-    if (done.isPresent()) {
-      return done.get();
-    }
-    FieldDefinition current =
-        (version == null ? Optional.<FieldDefinition>empty() : FieldQueries.find(database, id))
-            .orElseThrow(Problem::notFound);
-    throw Problem.preconditionFailed(current, yours)
-        .header("ETag", "\"" + current.version() + "\"");
+  private Written<FieldDefinition> written(
+      UUID id, @Nullable Long version, Optional<FieldDefinition> done) {
+    return Written.of(done, version, () -> FieldQueries.find(database, id));
   }
 
   private static Problem taken() {

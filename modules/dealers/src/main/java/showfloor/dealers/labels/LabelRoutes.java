@@ -100,8 +100,7 @@ public final class LabelRoutes {
     return switch (written) {
       case Labels.Written.Done(Label label) -> label;
       case Labels.Written.Stale(Label current) ->
-          throw Problem.preconditionFailed(current, yours)
-              .header("ETag", "\"" + current.version() + "\"");
+          throw Problem.preconditionFailed(current.version(), current, yours);
       case Labels.Written.Taken() -> throw taken();
       case Labels.Written.Missing() -> throw Problem.notFound();
     };

@@ -38,8 +38,7 @@ final class Labels {
     String hash = Cursor.filterHash(company, kind);
     String after = request.cursor().map(c -> Cursor.decode(c, hash, 1).getFirst()).orElse(null);
     Page<Label> page = LabelQueries.list(database, kind, after, request.limit(), request.offset());
-    boolean whole = !page.more() && after == null && request.page() == 1;
-    long total = whole ? page.rows().size() : LabelQueries.count(database, kind);
+    long total = request.total(page, () -> LabelQueries.count(database, kind));
     Optional<String> next =
         page.more()
             ? Optional.of(Cursor.encode(hash, page.rows().getLast().name()))

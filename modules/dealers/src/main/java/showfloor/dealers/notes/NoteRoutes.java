@@ -5,7 +5,6 @@ import showfloor.dbapi.Database;
 import showfloor.httpapi.Answer;
 import showfloor.httpapi.Fields;
 import showfloor.httpapi.Json;
-import showfloor.httpapi.JsonValue;
 import showfloor.httpapi.Limits;
 import showfloor.httpapi.Problem;
 import showfloor.httpapi.Request;
@@ -47,23 +46,23 @@ public final class NoteRoutes {
     Fields body = request.json();
     body.same("id", id.toString());
     String content = content(body, dealerId);
-    return switch (notes.change(dealerId, id, request.ifMatch().orElse(null), content)) {
-      case Notes.Written.Done(Note note) -> Answer.ok(note).etag(note.version());
-      case Notes.Written.Stale(Note current) ->
-          throw stale(current, Json.object(out -> Json.text(out, "content", content)));
-      case Notes.Written.Missing() -> throw Problem.notFound();
-    };
+    Note note =
+        notes
+            .change(dealerId, id, request.ifMatch().orElse(null), content)
+            .orElseThrow(
+                current ->
+                    Problem.preconditionFailed(
+                        current.version(),
+                        current,
+                        Json.object(out -> Json.text(out, "content", content))));
+    return Answer.ok(note).etag(note.version());
   }
 
   private Answer delete(Request request) {
-    UUID dealerId = request.pathId("id");
-    UUID id = request.pathId("noteId");
-    return switch (notes.delete(dealerId, id, request.ifMatch().orElse(null))) {
-      case Notes.Written.Done(Note note) ->
-          Answer.ok(Json.object(out -> Json.text(out, "message", "Note deleted")));
-      case Notes.Written.Stale(Note current) -> throw stale(current, Json.object(out -> {}));
-      case Notes.Written.Missing() -> throw Problem.notFound();
-    };
+    notes
+        .delete(request.pathId("id"), request.pathId("noteId"), request.ifMatch().orElse(null))
+        .orElseThrow(current -> Problem.preconditionFailed(current.version(), current));
+    return Answer.ok(Json.object(out -> Json.text(out, "message", "Note deleted")));
   }
 
   private static String content(Fields body, UUID dealerId) {
@@ -72,10 +71,5 @@ public final class NoteRoutes {
     body.ignore("authorId", "version", "createdAt", "updatedAt");
     body.done();
     return content;
-  }
-
-  private static Problem stale(Note current, JsonValue yours) {
-    return Problem.preconditionFailed(current, yours)
-        .header("ETag", "\"" + current.version() + "\"");
   }
 }

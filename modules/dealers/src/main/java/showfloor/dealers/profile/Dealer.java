@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import showfloor.dealers.customfields.CustomFields;
 import showfloor.httpapi.Json;
 import showfloor.httpapi.JsonValue;
 
@@ -52,7 +51,7 @@ public record Dealer(
     for (DealerField field : DealerField.values()) {
       field.write(out, field.of(this));
     }
-    Json.raw(out, CustomFields.MEMBER, customFields);
+    OwnFields.CUSTOM_FIELDS.write(out, customFields);
     Json.number(out, "version", version);
     Json.instant(out, "createdAt", createdAt);
     Json.instant(out, "updatedAt", updatedAt);

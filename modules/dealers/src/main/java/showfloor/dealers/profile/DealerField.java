@@ -1,16 +1,14 @@
 package showfloor.dealers.profile;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.util.Locale;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import showfloor.httpapi.Change;
 import showfloor.httpapi.Fields;
-import showfloor.httpapi.Json;
 import showfloor.httpapi.Limits;
 
 /// The fields of a dealer that a client may set: how each is named, read and written.
-enum DealerField {
+enum DealerField implements Change.Field<Dealer> {
   COMPANY_NAME("companyName"),
   CONTACT_NAME("contactName"),
   EMAIL("email"),
@@ -25,6 +23,7 @@ enum DealerField {
   RATING("rating"),
   NOTES("notes");
 
+  static final List<DealerField> ALL = List.of(values());
   static final int RATING_MAX = 5;
   private static final String DEFAULT_STATUS = "Prospect";
 
@@ -34,18 +33,13 @@ enum DealerField {
     this.member = member;
   }
 
-  /// The member of the JSON object.
-  String member() {
+  @Override
+  public String member() {
     return member;
   }
 
-  /// The column, also the name of the parameter that sets it.
-  String column() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
-  /// Its value in a dealer.
-  @Nullable Object of(Dealer dealer) {
+  @Override
+  public @Nullable Object of(Dealer dealer) {
     return switch (this) {
       case COMPANY_NAME -> dealer.companyName();
       case CONTACT_NAME -> dealer.contactName();
@@ -78,13 +72,5 @@ enum DealerField {
       case RATING -> body.integerOrNull(member, 1, RATING_MAX);
       case NOTES -> body.textOrNull(member, Limits.NOTE);
     };
-  }
-
-  void write(JsonGenerator out, @Nullable Object value) throws IOException {
-    if (value instanceof Integer number) {
-      Json.integer(out, member, number);
-    } else {
-      Json.text(out, member, (String) value);
-    }
   }
 }

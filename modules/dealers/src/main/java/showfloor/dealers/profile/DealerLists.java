@@ -115,7 +115,8 @@ final class DealerLists {
       PageRequest request,
       Page<DealerListing.Row> page,
       Optional<String> next) {
-    long total = request.byCursor() ? countedUp(filter) : total(filter, request, page);
+    long total =
+        request.total(page, () -> request.byCursor() ? countedUp(filter) : exactly(filter));
     boolean capped = request.byCursor() && total > Totals.CHEAP;
     return Pagination.of(
         capped ? Totals.CHEAP : total, capped, request.page(), request.limit(), next);
@@ -125,12 +126,7 @@ final class DealerLists {
     return ListQueries.count(database, filter, Totals.CHEAP + 1);
   }
 
-  /// Exact; the last page knows it without asking.
-  private long total(DealerFilter filter, PageRequest request, Page<DealerListing.Row> page) {
-    int rows = page.rows().size();
-    boolean last = !page.more() && (rows > 0 || request.page() == 1);
-    return last
-        ? request.offset() + (long) rows
-        : totals.of(filter, () -> ListQueries.count(database, filter, null));
+  private long exactly(DealerFilter filter) {
+    return totals.of(filter, () -> ListQueries.count(database, filter, null));
   }
 }

@@ -13,6 +13,7 @@ import showfloor.dbapi.Sql;
 import showfloor.dbapi.SqlReader;
 import showfloor.dbapi.SqlWriter;
 import showfloor.dealers.notes.Note;
+import showfloor.httpapi.Change;
 
 /// Statements about one dealer. Those that write it hold it first, so that none waits long for
 /// another transaction.
@@ -119,7 +120,7 @@ final class DealerQueries {
     return Optional.of(new DealerDetail(rows.getFirst().dealer(), notes, more, Kept.NOTHING));
   }
 
-  static Dealer add(SqlWriter sql, UUID companyId, UUID id, DealerChange whole) {
+  static Dealer add(SqlWriter sql, UUID companyId, UUID id, Change<Dealer> whole) {
     List<@Nullable Object> values = values(whole);
     values.addAll(List.of("company_id", companyId, "id", id));
     return sql.returning(ADD_DEALER.with(values.toArray()), DealerQueries::dealer).getFirst();
@@ -127,7 +128,7 @@ final class DealerQueries {
 
   /// The changed dealer; empty when there is none, or none of `version`.
   static Optional<Dealer> change(
-      SqlWriter sql, UUID id, @Nullable Long version, DealerChange change) {
+      SqlWriter sql, UUID id, @Nullable Long version, Change<Dealer> change) {
     List<@Nullable Object> values = values(change);
     values.addAll(Arrays.asList("id", id, "version", version, "columns", change.columns()));
     return sql.returning(CHANGE_DEALER.with(values.toArray()), DealerQueries::dealer).stream()
@@ -183,14 +184,14 @@ final class DealerQueries {
                 row.instant("note_updated_at")));
   }
 
-  private static List<@Nullable Object> values(DealerChange change) {
+  private static List<@Nullable Object> values(Change<Dealer> change) {
     List<@Nullable Object> values = new ArrayList<>();
     for (DealerField field : DealerField.values()) {
       values.add(field.column());
       values.add(change.get(field));
     }
     values.add("custom_fields");
-    values.add(change.customFields());
+    values.add(change.get(OwnFields.CUSTOM_FIELDS));
     return values;
   }
 

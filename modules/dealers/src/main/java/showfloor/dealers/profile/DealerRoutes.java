@@ -2,10 +2,12 @@ package showfloor.dealers.profile;
 
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import showfloor.dbapi.Database;
 import showfloor.dealers.customfields.CustomFields;
 import showfloor.dealers.search.Filter;
 import showfloor.httpapi.Answer;
+import showfloor.httpapi.Change;
 import showfloor.httpapi.Fields;
 import showfloor.httpapi.Json;
 import showfloor.httpapi.Limits;
@@ -58,13 +60,8 @@ public final class DealerRoutes {
   private Answer add(Request request) {
     Fields body = request.json();
     UUID companyId = request.caller().companyId();
-    DealerChange whole = DealerChange.whole(body).with(CustomFields.read(database, body));
-    if (body.has("id")) {
-      body.fault("id", "IMMUTABLE", "id is made by the server.");
-    }
-    ignoreOwn(body, companyId);
-    body.ignore("id");
-    body.done();
+    Change<Dealer> whole = own(Change.whole(body, DealerField.ALL, DealerField::read), body);
+    done(request, body, null);
     return request.once(
         database,
         sql -> {
@@ -75,36 +72,45 @@ public final class DealerRoutes {
 
   private Answer change(Request request) {
     Fields body = request.json();
-    return change(request, body, DealerChange.sent(body).with(CustomFields.read(database, body)));
+    return change(request, body, own(Change.sent(body, DealerField.ALL, DealerField::read), body));
   }
 
+  /// Absent clears the rating, as null does.
   private Answer rate(Request request) {
     Fields body = request.json();
-    return change(request, body, DealerChange.rating(body));
+    DealerField.ALL.forEach(field -> body.ignore(field.member()));
+    body.ignore(CustomFields.MEMBER);
+    return change(
+        request, body, Change.whole(body, List.of(DealerField.RATING), DealerField::read));
   }
 
-  private Answer change(Request request, Fields body, DealerChange change) {
+  private Answer change(Request request, Fields body, Change<Dealer> change) {
     UUID id = request.pathId("id");
-    body.same("id", id.toString());
-    ignoreOwn(body, request.caller().companyId());
-    body.done();
-    return switch (dealers.change(id, request.ifMatch().orElse(null), change)) {
-      case Dealers.Written.Done(Dealer dealer) -> Answer.ok(dealer).etag(dealer.version());
-      case Dealers.Written.Stale(Dealer current) -> throw change.refusedBy(current);
-      case Dealers.Written.Missing() -> throw Problem.notFound();
-    };
+    done(request, body, id);
+    Dealer dealer =
+        dealers
+            .change(id, request.ifMatch().orElse(null), change)
+            .orElseThrow(current -> change.refusedBy(current, current.version()));
+    return Answer.ok(dealer).etag(dealer.version());
   }
 
   private Answer delete(Request request) {
-    UUID id = request.pathId("id");
-    return switch (dealers.delete(id, request.ifMatch().orElse(null))) {
-      case Dealers.Written.Done(Dealer dealer) ->
-          Answer.ok(Json.object(out -> Json.text(out, "message", "Dealer deleted")));
-      case Dealers.Written.Stale(Dealer current) ->
-          throw Problem.preconditionFailed(current, Json.object(out -> {}))
-              .header("ETag", "\"" + current.version() + "\"");
-      case Dealers.Written.Missing() -> throw Problem.notFound();
-    };
+    dealers
+        .delete(request.pathId("id"), request.ifMatch().orElse(null))
+        .orElseThrow(current -> Problem.preconditionFailed(current.version(), current));
+    return Answer.ok(Json.object(out -> Json.text(out, "message", "Dealer deleted")));
+  }
+
+  /// With what the body says of the company's own fields.
+  private Change<Dealer> own(Change<Dealer> change, Fields body) {
+    return CustomFields.read(database, body)
+        .map(patch -> change.with(OwnFields.CUSTOM_FIELDS, patch))
+        .orElse(change);
+  }
+
+  private static void done(Request request, Fields body, @Nullable UUID id) {
+    Answered.ignore(body);
+    Change.done(body, request.caller().companyId(), id);
   }
 
   /// Filters; the reference's pages send the words of their "all" entries, which filter nothing.
@@ -123,15 +129,5 @@ public final class DealerRoutes {
             query.id("product").orElse(null),
             query.instant("updatedSince").orElse(null));
     return new DealerFilter(companyId, query.text("search", Limits.SEARCH).orElse(null), besides);
-  }
-
-  /// What our own answers contain may come back, but moves no dealer to another company.
-  private static void ignoreOwn(Fields body, UUID companyId) {
-    body.same("companyId", companyId.toString());
-    for (DealerField field : DealerField.values()) {
-      body.ignore(field.member());
-    }
-    body.ignore(CustomFields.MEMBER);
-    Answered.ignore(body);
   }
 }

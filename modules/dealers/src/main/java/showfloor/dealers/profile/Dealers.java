@@ -10,6 +10,8 @@ import showfloor.dbapi.Database;
 import showfloor.dbapi.SqlReader;
 import showfloor.dbapi.SqlWriter;
 import showfloor.dbapi.UuidV7;
+import showfloor.httpapi.Change;
+import showfloor.httpapi.Written;
 
 /// The dealers of a company, one by one. Thread-safe; throws [showfloor.dbapi.DatabaseException].
 public final class Dealers {
@@ -17,15 +19,6 @@ public final class Dealers {
 
   Dealers(Database database) {
     this.database = database;
-  }
-
-  /// How a write of one dealer ended. A version that is asked for must be the current one.
-  sealed interface Written {
-    record Done(Dealer dealer) implements Written {}
-
-    record Stale(Dealer current) implements Written {}
-
-    record Missing() implements Written {}
   }
 
   /// The dealer within the caller's unit of work.
@@ -42,7 +35,7 @@ public final class Dealers {
 
   /// Rates a dealer within the caller's unit of work; nothing where there is none.
   public static void rate(SqlWriter sql, UUID id, int rating) {
-    DealerQueries.change(sql, id, null, DealerChange.rating(rating));
+    DealerQueries.change(sql, id, null, Change.of(DealerField.RATING, rating));
   }
 
   Optional<DealerDetail> find(UUID id) {
@@ -55,25 +48,19 @@ public final class Dealers {
   }
 
   /// Adds a dealer within the caller's unit of work.
-  Dealer add(SqlWriter sql, UUID companyId, DealerChange whole) {
+  Dealer add(SqlWriter sql, UUID companyId, Change<Dealer> whole) {
     return DealerQueries.add(sql, companyId, UuidV7.next(), whole);
   }
 
-  Written change(UUID id, @Nullable Long version, DealerChange change) {
+  Written<Dealer> change(UUID id, @Nullable Long version, Change<Dealer> change) {
     return written(id, version, DealerQueries.change(database, id, version, change));
   }
 
-  Written delete(UUID id, @Nullable Long version) {
+  Written<Dealer> delete(UUID id, @Nullable Long version) {
     return written(id, version, DealerQueries.delete(database, id, version));
   }
 
-  // Only a write that met no row asks why.
-  private Written written(UUID id, @Nullable Long version, Optional<Dealer> done) {
-    if (done.isPresent()) {
-      return new Written.Done(done.get());
-    }
-    Optional<Dealer> current =
-        version == null ? Optional.empty() : DealerQueries.find(database, id);
-    return current.<Written>map(Written.Stale::new).orElseGet(Written.Missing::new);
+  private Written<Dealer> written(UUID id, @Nullable Long version, Optional<Dealer> done) {
+    return Written.of(done, version, () -> DealerQueries.find(database, id));
   }
 }

@@ -6,24 +6,24 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import showfloor.dbapi.SqlWriter;
+import showfloor.httpapi.Change;
 import showfloor.httpapi.Fields;
 
 /// A dealer that another feature adds, described as in `POST /api/dealers`.
 public final class NewDealer {
-  private final DealerChange whole;
+  private final Change<Dealer> whole;
 
-  private NewDealer(DealerChange whole) {
+  private NewDealer(Change<Dealer> whole) {
     this.whole = whole;
   }
 
   /// Reads its fields but the rating, which the feature has read by itself.
   public static NewDealer read(Fields in, @Nullable Integer rating) {
-    DealerChange whole = DealerChange.whole(in);
+    Change<Dealer> whole = Change.whole(in, DealerField.ALL, DealerField::read);
     if (in.has(DealerField.RATING.member())) {
       in.fault(DealerField.RATING.member(), "NOT_ALLOWED", "rating stands beside dealer.");
     }
-    whole.values().put(DealerField.RATING, rating);
-    return new NewDealer(whole);
+    return new NewDealer(whole.with(DealerField.RATING, rating));
   }
 
   /// Adds it under that id, within the caller's unit of work.

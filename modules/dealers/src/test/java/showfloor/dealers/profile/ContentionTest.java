@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import showfloor.dbapi.Sql;
 import showfloor.dealers.DealersDomain;
+import showfloor.httpapi.Change;
 import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
 import showfloor.testing.TestServer;
@@ -104,7 +105,7 @@ class ContentionTest {
 
   @Test
   void aChangeHasTheMomentOfItsWritingNotOfItsTransaction() {
-    DealerChange city = new DealerChange(java.util.Map.of(DealerField.CITY, "x"));
+    Change<Dealer> city = Change.of(DealerField.CITY, "x");
     String other = add(acme, "Other", "");
     String[] seen = new String[1];
     SERVER.in(

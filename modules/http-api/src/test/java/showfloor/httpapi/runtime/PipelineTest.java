@@ -256,6 +256,7 @@ class PipelineTest {
     assertThat(reply.status()).isEqualTo(status);
     if (status == 412) {
       assertThat(reply.body()).contains("\"current\":\"now\",\"yours\":\"x\"");
+      assertThat(reply.header("ETag")).isEqualTo("\"12\"");
     }
   }
 

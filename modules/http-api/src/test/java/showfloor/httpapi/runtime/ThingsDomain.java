@@ -109,7 +109,7 @@ final class ThingsDomain implements Domain {
     fields.done();
     long version = request.ifMatch().orElse(12L);
     if (version != 12) {
-      throw Problem.preconditionFailed(Json.text("now"), Json.text(name));
+      throw Problem.preconditionFailed(12, Json.text("now"), Json.text(name));
     }
     return Answer.ok(Json.object(out -> Json.text(out, "name", name))).etag(13);
   }

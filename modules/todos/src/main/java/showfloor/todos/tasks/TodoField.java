@@ -1,21 +1,19 @@
 package showfloor.todos.tasks;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import showfloor.httpapi.Change;
 import showfloor.httpapi.Fields;
 import showfloor.httpapi.Ids;
-import showfloor.httpapi.Json;
 import showfloor.httpapi.Limits;
 
 /// The fields of a to-do that a client may set: how each is named, read and written.
-enum TodoField {
+enum TodoField implements Change.Field<Todo> {
   TITLE("title"),
   DESCRIPTION("description"),
   COMPLETED("completed"),
@@ -24,6 +22,7 @@ enum TodoField {
   DEALER_ID("dealerId"),
   ASSIGNEE_ID("assigneeId");
 
+  static final List<TodoField> ALL = List.of(values());
   private static final int YEAR_FIRST = 1900;
   private static final int YEAR_LAST = 2999;
 
@@ -33,18 +32,13 @@ enum TodoField {
     this.member = member;
   }
 
-  /// The member of the JSON object.
-  String member() {
+  @Override
+  public String member() {
     return member;
   }
 
-  /// The column, also the name of the parameter that sets it.
-  String column() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
-  /// Its value in a to-do.
-  @Nullable Object of(Todo todo) {
+  @Override
+  public @Nullable Object of(Todo todo) {
     return switch (this) {
       case TITLE -> todo.title();
       case DESCRIPTION -> todo.description();
@@ -64,15 +58,6 @@ enum TodoField {
       case DUE_DATE -> day(body);
       case DEALER_ID, ASSIGNEE_ID -> id(body);
     };
-  }
-
-  void write(JsonGenerator out, @Nullable Object value) throws IOException {
-    switch (value) {
-      case Boolean completed -> Json.bool(out, member, completed);
-      case Instant moment -> Json.instant(out, member, moment);
-      case null -> Json.text(out, member, null);
-      default -> Json.text(out, member, value.toString());
-    }
   }
 
   /// The reference's clients send a day as the moment at which it begins in UTC.

@@ -53,19 +53,11 @@ final class TodoLists {
         page.more()
             ? Optional.of(Cursor.encode(filter.cursorHash(), page.rows().getLast().place().parts()))
             : Optional.empty();
-    long total = total(filter, request, page);
+    // Exact, but to a cursor only up to one more than is cheap.
+    int most = request.byCursor() ? CHEAP + 1 : Integer.MAX_VALUE;
+    long total = request.total(page, () -> count(filter, most));
     boolean capped = request.byCursor() && total > CHEAP;
     return Pagination.of(capped ? CHEAP : total, capped, request.page(), request.limit(), next);
-  }
-
-  /// Exact, but to a cursor only up to one more than is cheap; the last page knows it unasked.
-  private long total(TodoFilter filter, PageRequest request, Page<TodoListing.Row> page) {
-    if (request.byCursor()) {
-      return count(filter, CHEAP + 1);
-    }
-    int rows = page.rows().size();
-    boolean last = !page.more() && (rows > 0 || request.page() == 1);
-    return last ? request.offset() + (long) rows : count(filter, Integer.MAX_VALUE);
   }
 
   private long count(TodoFilter filter, int most) {

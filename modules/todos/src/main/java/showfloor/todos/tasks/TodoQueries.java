@@ -12,6 +12,7 @@ import showfloor.dbapi.Row;
 import showfloor.dbapi.Sql;
 import showfloor.dbapi.SqlReader;
 import showfloor.dbapi.SqlWriter;
+import showfloor.httpapi.Change;
 
 /// Statements about one to-do. A trigger counts up its version.
 final class TodoQueries {
@@ -88,14 +89,15 @@ final class TodoQueries {
     return sql.find(FIND_TODO.with("id", id), TodoQueries::todo);
   }
 
-  static Todo add(SqlWriter sql, UUID companyId, UUID id, TodoChange whole) {
+  static Todo add(SqlWriter sql, UUID companyId, UUID id, Change<Todo> whole) {
     List<@Nullable Object> values = values(whole);
     values.addAll(List.of("company_id", companyId, "id", id));
     return sql.returning(ADD_TODO.with(values.toArray()), TodoQueries::todo).getFirst();
   }
 
   /// The changed to-do; empty when there is none, or none of `version`.
-  static Optional<Todo> change(SqlWriter sql, UUID id, @Nullable Long version, TodoChange change) {
+  static Optional<Todo> change(
+      SqlWriter sql, UUID id, @Nullable Long version, Change<Todo> change) {
     List<@Nullable Object> values = values(change);
     values.addAll(Arrays.asList("id", id, "version", version, "columns", change.columns()));
     return sql.returning(CHANGE_TODO.with(values.toArray()), TodoQueries::todo).stream()
@@ -125,7 +127,7 @@ final class TodoQueries {
         row.instant("updated_at"));
   }
 
-  private static List<@Nullable Object> values(TodoChange change) {
+  private static List<@Nullable Object> values(Change<Todo> change) {
     List<@Nullable Object> values = new ArrayList<>();
     for (TodoField field : TodoField.values()) {
       Object value = change.get(field);

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.UUID;
 import showfloor.dbapi.Database;
 import showfloor.httpapi.Answer;
+import showfloor.httpapi.Change;
 import showfloor.httpapi.Fields;
 import showfloor.httpapi.Json;
 import showfloor.httpapi.Problem;
@@ -13,6 +14,9 @@ import showfloor.httpapi.Routes;
 
 /// Routes over to-dos.
 public final class TodoRoutes {
+  /// What nobody can set, but our own answers contain.
+  private static final String[] ANSWERED = {"completedAt", "dealer"};
+
   private final Database database;
   private final Todos todos;
   private final TodoLists lists;
@@ -49,13 +53,8 @@ public final class TodoRoutes {
   private Answer add(Request request) {
     Fields body = request.json();
     UUID companyId = request.caller().companyId();
-    TodoChange whole = TodoChange.whole(body);
-    if (body.has("id")) {
-      body.fault("id", "IMMUTABLE", "id is made by the server.");
-    }
-    ignoreOwn(body, companyId);
-    body.ignore("id");
-    body.done();
+    Change<Todo> whole = Change.whole(body, TodoField.ALL, TodoField::read);
+    Change.done(body, companyId, null, ANSWERED);
     return request.once(
         database,
         sql -> {
@@ -67,32 +66,19 @@ public final class TodoRoutes {
   private Answer change(Request request) {
     UUID id = request.pathId("id");
     Fields body = request.json();
-    TodoChange change = TodoChange.sent(body);
-    body.same("id", id.toString());
-    ignoreOwn(body, request.caller().companyId());
-    body.done();
-    return switch (todos.change(id, request.ifMatch().orElse(null), change)) {
-      case Todos.Written.Done(Todo todo) -> Answer.ok(todo).etag(todo.version());
-      case Todos.Written.Stale(Todo current) -> throw change.refusedBy(current);
-      case Todos.Written.Missing() -> throw Problem.notFound();
-    };
+    Change<Todo> change = Change.sent(body, TodoField.ALL, TodoField::read);
+    Change.done(body, request.caller().companyId(), id, ANSWERED);
+    Todo todo =
+        todos
+            .change(id, request.ifMatch().orElse(null), change)
+            .orElseThrow(current -> change.refusedBy(current, current.version()));
+    return Answer.ok(todo).etag(todo.version());
   }
 
   private Answer delete(Request request) {
-    UUID id = request.pathId("id");
-    return switch (todos.delete(id, request.ifMatch().orElse(null))) {
-      case Todos.Written.Done(Todo todo) ->
-          Answer.ok(Json.object(out -> Json.text(out, "message", "Todo deleted")));
-      case Todos.Written.Stale(Todo current) ->
-          throw Problem.preconditionFailed(current, Json.object(out -> {}))
-              .header("ETag", "\"" + current.version() + "\"");
-      case Todos.Written.Missing() -> throw Problem.notFound();
-    };
-  }
-
-  /// What our own answers contain may come back, but moves no to-do to another company.
-  private static void ignoreOwn(Fields body, UUID companyId) {
-    body.same("companyId", companyId.toString());
-    body.ignore("completedAt", "version", "createdAt", "updatedAt", "dealer");
+    todos
+        .delete(request.pathId("id"), request.ifMatch().orElse(null))
+        .orElseThrow(current -> Problem.preconditionFailed(current.version(), current));
+    return Answer.ok(Json.object(out -> Json.text(out, "message", "Todo deleted")));
   }
 }

@@ -9,6 +9,8 @@ import showfloor.dbapi.Database;
 import showfloor.dbapi.DatabaseException.ConstraintViolated;
 import showfloor.dbapi.SqlWriter;
 import showfloor.dbapi.UuidV7;
+import showfloor.httpapi.Change;
+import showfloor.httpapi.Written;
 
 /// The to-dos of a company, one by one. Thread-safe; throws [showfloor.dbapi.DatabaseException].
 final class Todos {
@@ -22,55 +24,40 @@ final class Todos {
     this.database = database;
   }
 
-  /// How a write of one to-do ended. A version that is asked for must be the current one.
-  sealed interface Written {
-    record Done(Todo todo) implements Written {}
-
-    record Stale(Todo current) implements Written {}
-
-    /// There is no such to-do, or no such dealer or user.
-    record Missing() implements Written {}
-  }
-
   Optional<Todo> find(UUID id) {
     return TodoQueries.find(database, id);
   }
 
   /// Adds a to-do within the caller's unit of work; empty where there is no such dealer or user,
   /// and then the unit can only be given up.
-  Optional<Todo> add(SqlWriter sql, UUID companyId, TodoChange whole) {
-    return referring(() -> Optional.of(TodoQueries.add(sql, companyId, UuidV7.next(), whole)));
+  Optional<Todo> add(SqlWriter sql, UUID companyId, Change<Todo> whole) {
+    return referring(
+        () -> Optional.of(TodoQueries.add(sql, companyId, UuidV7.next(), whole)), Optional.empty());
   }
 
-  Written change(UUID id, @Nullable Long version, TodoChange change) {
-    return written(id, version, referring(() -> TodoQueries.change(database, id, version, change)));
+  /// Missing, too, where there is no such dealer or user.
+  Written<Todo> change(UUID id, @Nullable Long version, Change<Todo> change) {
+    return referring(
+        () -> written(id, version, TodoQueries.change(database, id, version, change)),
+        new Written.Missing<>());
   }
 
-  Written delete(UUID id, @Nullable Long version) {
+  Written<Todo> delete(UUID id, @Nullable Long version) {
     return written(id, version, TodoQueries.delete(database, id, version));
   }
 
-  private static Optional<Todo> referring(Supplier<Optional<Todo>> write) {
+  private static <T> T referring(Supplier<T> write, T missing) {
     try {
       return write.get();
     } catch (ConstraintViolated e) {
       if (REFERENCES.contains(e.constraint())) {
-        return Optional.empty();
+        return missing;
       }
       throw e;
     }
   }
 
-  // Only a write that met no row asks why; a current version that is the one asked for was no
-  // reason: then it is the dealer or user that is missing.
-  private Written written(UUID id, @Nullable Long version, Optional<Todo> done) {
-    if (done.isPresent()) {
-      return new Written.Done(done.get());
-    }
-    Optional<Todo> current = version == null ? Optional.empty() : TodoQueries.find(database, id);
-    return current
-        .filter(todo -> version == null || todo.version() != version)
-        .<Written>map(Written.Stale::new)
-        .orElseGet(Written.Missing::new);
+  private Written<Todo> written(UUID id, @Nullable Long version, Optional<Todo> done) {
+    return Written.of(done, version, () -> TodoQueries.find(database, id));
   }
 }

@@ -1,21 +1,20 @@
 package showfloor.tradeshows.shows;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.time.LocalDate;
-import java.util.Locale;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import showfloor.httpapi.Change;
 import showfloor.httpapi.Fields;
-import showfloor.httpapi.Json;
 import showfloor.httpapi.Limits;
 
 /// The fields of a show that a client may set: how each is named, read and written.
-enum ShowField {
+enum ShowField implements Change.Field<TradeShow> {
   NAME("name"),
   LOCATION("location"),
   START_DATE("startDate"),
   END_DATE("endDate"),
   DESCRIPTION("description");
+
+  static final List<ShowField> ALL = List.of(values());
 
   private final String member;
 
@@ -23,14 +22,9 @@ enum ShowField {
     this.member = member;
   }
 
-  /// The member of the JSON object.
-  String member() {
+  @Override
+  public String member() {
     return member;
-  }
-
-  /// The column, also the name of the parameter that sets it.
-  String column() {
-    return name().toLowerCase(Locale.ROOT);
   }
 
   /// Whether it is a calendar date, and not text.
@@ -38,8 +32,8 @@ enum ShowField {
     return this == START_DATE || this == END_DATE;
   }
 
-  /// Its value in a show.
-  @Nullable Object of(TradeShow show) {
+  @Override
+  public @Nullable Object of(TradeShow show) {
     return switch (this) {
       case NAME -> show.name();
       case LOCATION -> show.location();
@@ -57,13 +51,5 @@ enum ShowField {
       case START_DATE, END_DATE -> body.dateOrNull(member);
       case DESCRIPTION -> body.textOrNull(member, Limits.DESCRIPTION);
     };
-  }
-
-  void write(JsonGenerator out, @Nullable Object value) throws IOException {
-    if (value instanceof LocalDate date) {
-      Json.date(out, member, date);
-    } else {
-      Json.text(out, member, (String) value);
-    }
   }
 }

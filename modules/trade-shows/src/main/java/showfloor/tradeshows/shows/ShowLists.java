@@ -44,19 +44,16 @@ final class ShowLists {
     Page<ShowRow> page = ListQueries.list(database, after, request.limit(), request.offset());
     Pagination pagination =
         Pagination.of(
-            total(request, page), false, request.page(), request.limit(), next(page, hash));
+            request.total(page, () -> ListQueries.count(database)),
+            false,
+            request.page(),
+            request.limit(),
+            next(page, hash));
     return Json.object(
         out -> {
           Json.array(out, "tradeShows", page.rows());
           Json.value(out, "pagination", pagination);
         });
-  }
-
-  /// The last page knows it without asking.
-  private long total(PageRequest request, Page<ShowRow> page) {
-    boolean last = !page.more() && !request.byCursor();
-    boolean knows = last && (request.page() == 1 || !page.rows().isEmpty());
-    return knows ? request.offset() + (long) page.rows().size() : ListQueries.count(database);
   }
 
   private static Optional<String> next(Page<ShowRow> page, String hash) {

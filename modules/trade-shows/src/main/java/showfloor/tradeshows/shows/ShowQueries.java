@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import showfloor.dbapi.Row;
 import showfloor.dbapi.Sql;
 import showfloor.dbapi.SqlWriter;
+import showfloor.httpapi.Change;
+import showfloor.httpapi.Written;
 
 /// Statements that write one show.
 final class ShowQueries {
@@ -31,9 +33,8 @@ final class ShowQueries {
               .formatted(each("%1$s"), each("%2$s"), COLUMNS));
 
   // The show is locked as it is, judged and changed in one go: who is refused is told by what.
-  // Those
-  // who change a show take turns before they lock its row: among several that wait for the row,
-  // one may wait for its old version and one for its new one, crosswise (seen, 40P01).
+  // Those who change a show take turns before they lock its row: among several that wait for the
+  // row, one may wait for its old version and one for its new one, crosswise (seen, 40P01).
   private static final Sql CHANGE_SHOW =
       Sql.of(
           "tradeshows.change_show",
@@ -87,9 +88,17 @@ final class ShowQueries {
   /// How a write ended.
   ///
   /// @param show as it is now, or as it was where it is gone
-  record Judged(boolean done, TradeShow show) {}
+  record Judged(boolean done, TradeShow show) {
+    boolean stale(@Nullable Long version) {
+      return version != null && version != show.version();
+    }
 
-  static TradeShow add(SqlWriter sql, UUID companyId, UUID id, ShowChange whole) {
+    Written<TradeShow> written() {
+      return done ? new Written.Done<>(show) : new Written.Stale<>(show);
+    }
+  }
+
+  static TradeShow add(SqlWriter sql, UUID companyId, UUID id, Change<TradeShow> whole) {
     List<@Nullable Object> values = values(whole);
     values.addAll(List.of("company_id", companyId, "id", id));
     return sql.returning(ADD_SHOW.with(values.toArray()), ShowQueries::show).getFirst();
@@ -98,7 +107,7 @@ final class ShowQueries {
   /// Empty when there is no such show; not done when it has another version than `version`, or
   /// would end before it begins.
   static Optional<Judged> change(
-      SqlWriter sql, UUID id, @Nullable Long version, ShowChange change) {
+      SqlWriter sql, UUID id, @Nullable Long version, Change<TradeShow> change) {
     List<@Nullable Object> values = values(change);
     values.addAll(Arrays.asList("id", id, "version", version, "columns", change.columns()));
     return first(sql.returning(CHANGE_SHOW.with(values.toArray()), ShowQueries::judged));
@@ -133,7 +142,7 @@ final class ShowQueries {
     return rows.stream().findFirst();
   }
 
-  private static List<@Nullable Object> values(ShowChange change) {
+  private static List<@Nullable Object> values(Change<TradeShow> change) {
     List<@Nullable Object> values = new ArrayList<>();
     for (ShowField field : ShowField.values()) {
       values.add(field.column());

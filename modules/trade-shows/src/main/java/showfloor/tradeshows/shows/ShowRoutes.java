@@ -3,6 +3,7 @@ package showfloor.tradeshows.shows;
 import java.util.UUID;
 import showfloor.dbapi.Database;
 import showfloor.httpapi.Answer;
+import showfloor.httpapi.Change;
 import showfloor.httpapi.Fields;
 import showfloor.httpapi.Json;
 import showfloor.httpapi.Problem;
@@ -12,6 +13,9 @@ import showfloor.httpapi.Routes;
 
 /// Routes over shows.
 public final class ShowRoutes {
+  /// What nobody can set, but our own answers contain.
+  private static final String[] ANSWERED = {"_count", "dealers", "dealersTruncated"};
+
   private final Database database;
   private final Shows shows;
   private final ShowLists lists;
@@ -47,13 +51,9 @@ public final class ShowRoutes {
   private Answer add(Request request) {
     Fields body = request.json();
     UUID companyId = request.caller().companyId();
-    ShowChange whole = ShowChange.whole(body);
-    if (body.has("id")) {
-      body.fault("id", "IMMUTABLE", "id is made by the server.");
-    }
-    body.ignore("id");
-    ignoreOwn(body, companyId);
-    body.done();
+    Change<TradeShow> whole =
+        ShowDates.checked(Change.whole(body, ShowField.ALL, ShowField::read), body);
+    Change.done(body, companyId, null, ANSWERED);
     return request.once(
         database,
         sql -> {
@@ -65,37 +65,20 @@ public final class ShowRoutes {
   private Answer change(Request request) {
     UUID id = request.pathId("id");
     Fields body = request.json();
-    ShowChange change = ShowChange.sent(body);
-    body.same("id", id.toString());
-    ignoreOwn(body, request.caller().companyId());
-    body.done();
-    return switch (shows.change(id, request.ifMatch().orElse(null), change)) {
-      case Shows.Written.Done(TradeShow show) -> Answer.ok(show).etag(show.version());
-      case Shows.Written.Stale(TradeShow current) -> throw change.refusedBy(current);
-      case Shows.Written.Backwards() -> throw change.refusedByDates();
-      case Shows.Written.Missing() -> throw Problem.notFound();
-    };
+    Change<TradeShow> change =
+        ShowDates.checked(Change.sent(body, ShowField.ALL, ShowField::read), body);
+    Change.done(body, request.caller().companyId(), id, ANSWERED);
+    TradeShow show =
+        shows
+            .change(id, request.ifMatch().orElse(null), change)
+            .orElseThrow(current -> change.refusedBy(current, current.version()));
+    return Answer.ok(show).etag(show.version());
   }
 
   private Answer delete(Request request) {
-    UUID id = request.pathId("id");
-    return switch (shows.delete(id, request.ifMatch().orElse(null))) {
-      case Shows.Written.Done(TradeShow show) ->
-          Answer.ok(Json.object(out -> Json.text(out, "message", "Trade show deleted")));
-      case Shows.Written.Stale(TradeShow current) ->
-          throw Problem.preconditionFailed(current, Json.object(out -> {}))
-              .header("ETag", "\"" + current.version() + "\"");
-      case Shows.Written.Backwards() -> throw new IllegalStateException("a deletion sets no dates");
-      case Shows.Written.Missing() -> throw Problem.notFound();
-    };
-  }
-
-  /// What our own answers contain may come back, but moves no show to another company.
-  private static void ignoreOwn(Fields body, UUID companyId) {
-    body.same("companyId", companyId.toString());
-    for (ShowField field : ShowField.values()) {
-      body.ignore(field.member());
-    }
-    body.ignore("version", "createdAt", "updatedAt", "_count", "dealers", "dealersTruncated");
+    shows
+        .delete(request.pathId("id"), request.ifMatch().orElse(null))
+        .orElseThrow(current -> Problem.preconditionFailed(current.version(), current));
+    return Answer.ok(Json.object(out -> Json.text(out, "message", "Trade show deleted")));
   }
 }

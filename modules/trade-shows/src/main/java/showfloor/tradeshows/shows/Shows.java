@@ -11,7 +11,10 @@ import showfloor.dbapi.SqlWriter;
 import showfloor.dbapi.UuidV7;
 import showfloor.dealers.DealerRecords;
 import showfloor.dealers.DealerRecords.DealerRecord;
+import showfloor.httpapi.Change;
+import showfloor.httpapi.Written;
 import showfloor.tradeshows.links.Link;
+import showfloor.tradeshows.shows.ShowQueries.Judged;
 
 /// The trade shows of a company. Thread-safe; throws [showfloor.dbapi.DatabaseException].
 final class Shows {
@@ -19,18 +22,6 @@ final class Shows {
 
   Shows(Database database) {
     this.database = database;
-  }
-
-  /// How a write of one show ended. A version that is asked for must be the current one.
-  sealed interface Written {
-    record Done(TradeShow show) implements Written {}
-
-    record Stale(TradeShow current) implements Written {}
-
-    /// It would end before it begins.
-    record Backwards() implements Written {}
-
-    record Missing() implements Written {}
   }
 
   /// A show with its dealers: one statement for the links, one for what they link to.
@@ -53,27 +44,24 @@ final class Shows {
   }
 
   /// Adds a show within the caller's unit of work.
-  TradeShow add(SqlWriter sql, UUID companyId, ShowChange whole) {
+  TradeShow add(SqlWriter sql, UUID companyId, Change<TradeShow> whole) {
     return ShowQueries.add(sql, companyId, UuidV7.next(), whole);
   }
 
-  Written change(UUID id, @Nullable Long version, ShowChange change) {
-    return written(ShowQueries.change(database, id, version, change), version);
+  /// A problem 400 where the show would end before it begins.
+  Written<TradeShow> change(UUID id, @Nullable Long version, Change<TradeShow> change) {
+    Optional<Judged> judged = ShowQueries.change(database, id, version, change);
+    if (judged.filter(is -> !is.done() && !is.stale(version)).isPresent()) {
+      throw ShowDates.refused(change);
+    }
+    return written(judged);
   }
 
-  Written delete(UUID id, @Nullable Long version) {
-    return written(ShowQueries.delete(database, id, version), version);
+  Written<TradeShow> delete(UUID id, @Nullable Long version) {
+    return written(ShowQueries.delete(database, id, version));
   }
 
-  private static Written written(Optional<ShowQueries.Judged> judged, @Nullable Long version) {
-    if (judged.isEmpty()) {
-      return new Written.Missing();
-    }
-    TradeShow show = judged.get().show();
-    if (judged.get().done()) {
-      return new Written.Done(show);
-    }
-    boolean stale = version != null && version != show.version();
-    return stale ? new Written.Stale(show) : new Written.Backwards();
+  private static Written<TradeShow> written(Optional<Judged> judged) {
+    return judged.map(Judged::written).orElseGet(Written.Missing::new);
   }
 }

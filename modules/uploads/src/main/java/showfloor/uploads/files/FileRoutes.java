@@ -4,7 +4,6 @@ import java.util.UUID;
 import showfloor.dbapi.Database;
 import showfloor.httpapi.Answer;
 import showfloor.httpapi.Json;
-import showfloor.httpapi.JsonValue;
 import showfloor.httpapi.Problem;
 import showfloor.httpapi.Request;
 import showfloor.httpapi.RouteClass;
@@ -58,9 +57,7 @@ public final class FileRoutes {
   private void requireVersion(FileKind kind, UUID id, long version) {
     StoredFile file = FileQueries.find(database, kind, id).orElseThrow(Problem::notFound);
     if (file.version() != version) {
-      JsonValue nothing = Json.object(out -> {});
-      throw Problem.preconditionFailed(file, nothing)
-          .header("ETag", "\"%d\"".formatted(file.version()));
+      throw Problem.preconditionFailed(file.version(), file);
     }
   }
 }
