@@ -1,8 +1,14 @@
 package showfloor.dealers;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import showfloor.dbapi.Page;
 import showfloor.dealers.csv.CellGuard;
 import showfloor.dealers.csv.DealerColumn;
 
@@ -16,6 +22,9 @@ public final class DealerCsv {
           .map(column -> new Column(column.title(), column.column()))
           .toList();
 
+  private static final int PAGE = 1_000;
+  private static final int LINE_USUAL = 256;
+
   private DealerCsv() {}
 
   /// A column of an export.
@@ -24,12 +33,47 @@ public final class DealerCsv {
   /// @param name the column of the view `dealers.leads`
   public record Column(String title, String name) {}
 
-  public static String header(List<String> titles) {
-    return String.join(",", titles) + "\n";
+  /// Where a line stands in an export: the latest moment first, then the greatest id.
+  public record Place(Instant at, UUID dealerId) {
+    private static final Place FIRST =
+        new Place(Instant.parse("9999-12-31T23:59:59.999999Z"), new UUID(-1, -1));
   }
 
-  /// Appends a line; a cell that is null is empty.
-  public static void append(StringBuilder out, List<@Nullable String> cells) {
+  /// A line cell by cell, in the order of the titles; an empty one is null.
+  public record Line(Place place, List<@Nullable String> cells) {}
+
+  /// What an export reads, part by part.
+  @FunctionalInterface
+  public interface Lines {
+    /// Those behind a place, at most `size`.
+    Page<Line> behind(Place place, int size);
+  }
+
+  /// Writes a whole export. Each page is a lease of its own, and written after it: a slow client
+  /// holds no connection.
+  public static void write(OutputStream out, List<String> titles, Lines lines) throws IOException {
+    out.write((String.join(",", titles) + "\n").getBytes(StandardCharsets.UTF_8));
+    Part part = new Part(new byte[0], Place.FIRST, true);
+    while (part.more) {
+      part = next(lines, part.last);
+      out.write(part.text);
+    }
+  }
+
+  /// A page as text: a slow client makes us hold what it has not read yet, and rows take many times
+  /// as much.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Part(byte[] text, Place last, boolean more) {}
+
+  private static Part next(Lines lines, Place place) {
+    Page<Line> page = lines.behind(place, PAGE);
+    StringBuilder text = new StringBuilder(PAGE * LINE_USUAL);
+    page.rows().forEach(line -> append(text, line.cells()));
+    Place last = page.rows().isEmpty() ? place : page.rows().getLast().place();
+    return new Part(text.toString().getBytes(StandardCharsets.UTF_8), last, page.more());
+  }
+
+  private static void append(StringBuilder out, List<@Nullable String> cells) {
     for (int i = 0; i < cells.size(); i++) {
       String cell = cells.get(i);
       out.append(i == 0 ? "\"" : ",\"");

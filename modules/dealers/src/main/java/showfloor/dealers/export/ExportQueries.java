@@ -4,22 +4,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import showfloor.dbapi.Page;
 import showfloor.dbapi.Row;
 import showfloor.dbapi.Sql;
 import showfloor.dbapi.SqlReader;
+import showfloor.dealers.DealerCsv.Line;
+import showfloor.dealers.DealerCsv.Place;
 import showfloor.dealers.csv.DealerColumn;
 import showfloor.httpapi.Json;
 
 /// Reads dealers for an export.
 final class ExportQueries {
-  /// A place before every dealer: the newest come first.
-  static final Place NEWEST =
-      new Place(Instant.parse("9999-12-31T23:59:59.999999Z"), new UUID(-1, -1));
-
   private static final Sql EXPORT_DEALERS =
       Sql.of(
           "dealers.export_dealers",
@@ -37,21 +34,15 @@ final class ExportQueries {
 
   private ExportQueries() {}
 
-  /// Where a dealer stands in the export: as in a list of the newest.
-  record Place(Instant createdAt, UUID id) {}
-
-  /// One dealer as text, cell by cell in the order of the columns; an empty one is null.
-  record Line(Place place, List<@Nullable String> cells) {}
-
   static Page<Line> page(SqlReader sql, Place before, int size) {
     return sql.page(
         EXPORT_DEALERS,
         size,
         ExportQueries::line,
         "created_before",
-        before.createdAt(),
+        before.at(),
         "before",
-        before.id());
+        before.dealerId());
   }
 
   private static Line line(Row row) {

@@ -12,14 +12,12 @@ import showfloor.dbapi.Row;
 import showfloor.dbapi.Sql;
 import showfloor.dbapi.SqlReader;
 import showfloor.dealers.DealerCsv;
+import showfloor.dealers.DealerCsv.Line;
+import showfloor.dealers.DealerCsv.Place;
 import showfloor.httpapi.Json;
 
 /// Reads the dealers of a show for an export.
 final class ExportQueries {
-  /// A place before every link: the last captures come first.
-  static final Place LAST =
-      new Place(Instant.parse("9999-12-31T23:59:59.999999Z"), new UUID(-1, -1));
-
   private static final Sql FIND_NAME =
       Sql.of("tradeshows.find_name", "SELECT s.name FROM tradeshows.shows s WHERE s.id = :show_id");
 
@@ -52,12 +50,6 @@ final class ExportQueries {
 
   private ExportQueries() {}
 
-  /// Where a link stands in the export.
-  record Place(Instant capturedAt, UUID dealerId) {}
-
-  /// One dealer as text, cell by cell in the order of the columns; an empty one is null.
-  record Line(Place place, List<@Nullable String> cells) {}
-
   static Optional<String> name(SqlReader sql, UUID showId) {
     return sql.find(FIND_NAME.with("show_id", showId), row -> row.text("name"));
   }
@@ -70,7 +62,7 @@ final class ExportQueries {
         "show_id",
         showId,
         "captured_before",
-        before.capturedAt(),
+        before.at(),
         "before",
         before.dealerId());
   }

@@ -1,8 +1,5 @@
 package showfloor.tradeshows.export;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -13,7 +10,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import showfloor.dbapi.Database;
-import showfloor.dbapi.Page;
 import showfloor.dealers.DealerCsv;
 import showfloor.httpapi.Answer;
 import showfloor.httpapi.Problem;
@@ -24,8 +20,6 @@ import showfloor.httpapi.Routes.Guard;
 
 /// Export of the dealers of a show, the last that was captured first.
 public final class ExportRoutes {
-  private static final int PAGE = 1_000;
-  private static final int LINE_USUAL = 256;
   private static final int SLUG_MAX = 80;
   private static final List<String> TITLES =
       Stream.concat(
@@ -54,7 +48,11 @@ public final class ExportRoutes {
     String name = ExportQueries.name(database, showId).orElseThrow(Problem::notFound);
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     return Answer.stream(
-        "text/csv; charset=utf-8", Optional.of(fileName(name, today)), out -> write(out, showId));
+        "text/csv; charset=utf-8",
+        Optional.of(fileName(name, today)),
+        out ->
+            DealerCsv.write(
+                out, TITLES, (place, size) -> ExportQueries.page(database, showId, place, size)));
   }
 
   /// `trade-show-a-name-2026-11-23.csv`: letters without their accents, other signs as hyphens.
@@ -67,37 +65,5 @@ public final class ExportRoutes {
             .replaceAll("^-|-$", "");
     String cut = slug.length() > SLUG_MAX ? slug.substring(0, SLUG_MAX) : slug;
     return "trade-show-%s%s%s.csv".formatted(cut, cut.isEmpty() ? "" : "-", date);
-  }
-
-  // Each page is a lease of its own, and written after it: a slow client holds no connection.
-  private void write(OutputStream out, UUID showId) throws IOException {
-    out.write(DealerCsv.header(TITLES).getBytes(StandardCharsets.UTF_8));
-    Pages pages = new Pages(showId);
-    while (pages.more) {
-      out.write(pages.next());
-    }
-  }
-
-  /// Page after page as text: a slow client makes us hold what it has not read yet, and rows take
-  /// many times as much.
-  private final class Pages {
-    private final UUID showId;
-    private ExportQueries.Place before = ExportQueries.LAST;
-    private boolean more = true;
-
-    private Pages(UUID showId) {
-      this.showId = showId;
-    }
-
-    private byte[] next() {
-      Page<ExportQueries.Line> page = ExportQueries.page(database, showId, before, PAGE);
-      StringBuilder text = new StringBuilder(PAGE * LINE_USUAL);
-      for (ExportQueries.Line line : page.rows()) {
-        DealerCsv.append(text, line.cells());
-        before = line.place();
-      }
-      more = page.more();
-      return text.toString().getBytes(StandardCharsets.UTF_8);
-    }
   }
 }
