@@ -7,13 +7,12 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import showfloor.dbapi.Sha256;
 
 /// Where a list goes on: the key of the last row, with the list that it belongs to.
 ///
@@ -28,7 +27,7 @@ public final class Cursor {
 
   /// A short text that stands for filters and order of a list; the values may be null.
   public static String filterHash(@Nullable Object... values) {
-    byte[] digest = sha256(Arrays.toString(values).getBytes(StandardCharsets.UTF_8));
+    byte[] digest = Sha256.of(Arrays.toString(values).getBytes(StandardCharsets.UTF_8));
     return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, 9));
   }
 
@@ -48,7 +47,7 @@ public final class Cursor {
       throw new UncheckedIOException("a key too long for a cursor", e);
     }
     byte[] content = bytes.toByteArray();
-    bytes.write(sha256(content), 0, CHECK_BYTES);
+    bytes.write(Sha256.of(content), 0, CHECK_BYTES);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toByteArray());
   }
 
@@ -104,17 +103,9 @@ public final class Cursor {
     }
     byte[] content = Arrays.copyOf(bytes, bytes.length - CHECK_BYTES);
     byte[] check = Arrays.copyOfRange(bytes, content.length, bytes.length);
-    if (!Arrays.equals(check, Arrays.copyOf(sha256(content), CHECK_BYTES))) {
+    if (!Arrays.equals(check, Arrays.copyOf(Sha256.of(content), CHECK_BYTES))) {
       throw invalid();
     }
     return content;
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import showfloor.dbapi.Sha256;
 import showfloor.dbapi.UuidV7;
 
 /// A bearer token that was just made: 256 random bits. Only its hash is stored, so this is the one

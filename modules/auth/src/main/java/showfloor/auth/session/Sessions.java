@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import showfloor.auth.AuthSettings;
 import showfloor.dbapi.Database;
+import showfloor.dbapi.Sha256;
 import showfloor.httpapi.Access;
 import showfloor.httpapi.Caller;
 import showfloor.httpapi.identity.Authenticator;

@@ -9,9 +9,9 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import showfloor.auth.AuthSettings;
-import showfloor.auth.session.Sha256;
 import showfloor.auth.throttle.ThrottleQueries.Counted;
 import showfloor.dbapi.Database;
+import showfloor.dbapi.Sha256;
 import showfloor.httpapi.identity.Network;
 
 /// Pauses between tries on one account, the same whether it exists or not. Counted twice: what

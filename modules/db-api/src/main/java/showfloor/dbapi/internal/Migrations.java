@@ -2,9 +2,6 @@ package showfloor.dbapi.internal;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import showfloor.dbapi.Schema;
+import showfloor.dbapi.Sha256;
 import showfloor.dbapi.runtime.StartException;
 
 /// Brings the database to the state that the modules describe: roles, schemas, and each module's
@@ -250,13 +248,6 @@ final class Migrations {
   }
 
   private static String checksum(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(text.replace("\r\n", "\n").getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return HexFormat.of().formatHex(Sha256.of(text.replace("\r\n", "\n")));
   }
 }

@@ -2,7 +2,6 @@ package showfloor.dealers.capture;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import showfloor.dbapi.Sha256;
 import showfloor.dealers.profile.NewDealer;
 import showfloor.httpapi.Fields;
 import showfloor.httpapi.Ids;
@@ -117,20 +117,12 @@ record Capture(
     if (newDealer != null) {
       content.addAll(newDealer.content());
     }
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     for (Object part : content) {
       byte[] bytes = Objects.toString(part, "").getBytes(StandardCharsets.UTF_8);
       digest.update((bytes.length + (part == null ? "-" : ":")).getBytes(StandardCharsets.UTF_8));
       digest.update(bytes);
     }
     return digest.digest();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -1,9 +1,9 @@
 package showfloor.httpapi.internal;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import showfloor.dbapi.Database;
+import showfloor.dbapi.Sha256;
 import showfloor.dbapi.SqlWriter;
 import showfloor.dbapi.runtime.IdempotencyKeys;
 import showfloor.httpapi.Answer;
@@ -18,7 +18,7 @@ final class OnlyOnce {
 
   private final IdempotencyKeys keys;
   private final String key;
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = Sha256.digest();
 
   OnlyOnce(IdempotencyKeys keys, String key) {
     this.keys = keys;
@@ -73,14 +73,6 @@ final class OnlyOnce {
               .formatted(Limits.IDEMPOTENCY_KEY.value()));
     }
     return key;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 
   /// Rolls the unit of work back and carries its answer out: a 5xx leaves neither effect nor key.

@@ -2,10 +2,8 @@ package showfloor.httpapi.internal;
 
 import io.helidon.http.Header;
 import io.helidon.http.HeaderValues;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
+import showfloor.dbapi.Sha256;
 
 /// A fixed page or file, kept plain and compressed, tagged with its digest.
 @SuppressWarnings("ArrayRecordComponent") // made once at start, written to sockets, never compared
@@ -23,7 +21,7 @@ record Page(Header contentType, Header policy, String tag, byte[] bytes, byte[] 
     return new Page(
         HeaderValues.createCached("Content-Type", contentType),
         policy,
-        digest(bytes),
+        HexFormat.of().formatHex(Sha256.of(bytes), 0, 12),
         bytes,
         bytes.length > Gzip.SIZE_MIN && !contentType.startsWith("image/")
             ? Gzip.compress(bytes)
@@ -32,14 +30,5 @@ record Page(Header contentType, Header policy, String tag, byte[] bytes, byte[] 
 
   String etag(boolean gzip) {
     return "\"" + tag + (gzip ? "-gzip\"" : "\"");
-  }
-
-  private static String digest(byte[] bytes) {
-    try {
-      byte[] sha = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return HexFormat.of().formatHex(Arrays.copyOf(sha, 12));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

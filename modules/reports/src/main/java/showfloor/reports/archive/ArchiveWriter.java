@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -15,6 +14,7 @@ import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import showfloor.dbapi.Database;
 import showfloor.dbapi.Page;
+import showfloor.dbapi.Sha256;
 import showfloor.dbapi.UuidV7;
 import showfloor.httpapi.Answer.StreamBody;
 import showfloor.httpapi.ArchiveFiles;
@@ -122,15 +122,10 @@ final class ArchiveWriter {
   /// Passes bytes on and adds them up.
   private static final class Summed extends OutputStream {
     private final OutputStream out;
-    private final MessageDigest sum;
+    private final MessageDigest sum = Sha256.digest();
 
     Summed(OutputStream out) {
       this.out = out;
-      try {
-        this.sum = MessageDigest.getInstance("SHA-256");
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException(e);
-      }
     }
 
     @Override

@@ -1,13 +1,11 @@
 package showfloor.subscriptions.checkout;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
+import showfloor.dbapi.Sha256;
 import showfloor.dbapi.SqlWriter;
 import showfloor.dbapi.UuidV7;
 import showfloor.httpapi.Caller;
@@ -141,11 +139,6 @@ final class Checkouts {
   }
 
   private static String repeatable(Payer payer, String key) {
-    try {
-      byte[] text = (payer.companyId() + " " + key).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Sha256.of(payer.companyId() + " " + key));
   }
 }

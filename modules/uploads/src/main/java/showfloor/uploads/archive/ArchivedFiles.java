@@ -13,6 +13,7 @@ import showfloor.dbapi.Database;
 import showfloor.dbapi.DatabaseException;
 import showfloor.dbapi.Page;
 import showfloor.dbapi.Row;
+import showfloor.dbapi.Sha256;
 import showfloor.dbapi.Sql;
 import showfloor.httpapi.ArchiveFiles;
 import showfloor.httpapi.Caller;
@@ -22,7 +23,6 @@ import showfloor.uploads.files.FileKind;
 import showfloor.uploads.files.FileQueries;
 import showfloor.uploads.files.FileType;
 import showfloor.uploads.files.StoredFile;
-import showfloor.uploads.files.Uploads;
 import showfloor.uploads.reading.Downloads;
 
 /// The files of a company in its archive.
@@ -137,7 +137,7 @@ public final class ArchivedFiles implements ArchiveFiles {
 
   /// The bytes must be what the line says: their type decides how they are answered.
   private long store(UUID companyId, Line file, InputStream in) throws IOException {
-    MessageDigest digest = Uploads.sha256();
+    MessageDigest digest = Sha256.digest();
     long size = 0;
     byte[] piece = in.readNBytes(FileBytes.PIECE);
     boolean known =

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -12,6 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import showfloor.dbapi.Database;
 import showfloor.dbapi.DatabaseException.ConstraintViolated;
+import showfloor.dbapi.Sha256;
 import showfloor.dbapi.SqlWriter;
 import showfloor.dbapi.UuidV7;
 import showfloor.dealers.CapturePhoto;
@@ -117,7 +117,7 @@ public final class Uploads implements CapturePhoto {
     private final FileKind kind;
     private final FileType type;
     private final String originalName;
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.digest();
     private long size;
     private boolean kept;
 
@@ -161,15 +161,6 @@ public final class Uploads implements CapturePhoto {
       if (!kept) {
         FileQueries.discard(database, id);
       }
-    }
-  }
-
-  /// What the hash of a file is made with.
-  public static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }
