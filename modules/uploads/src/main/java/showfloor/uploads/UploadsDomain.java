@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import showfloor.dbapi.Database;
+import showfloor.dbapi.Job;
 import showfloor.dbapi.Schema;
 import showfloor.dealers.CapturePhoto;
 import showfloor.httpapi.ArchiveFiles;
@@ -14,6 +15,7 @@ import showfloor.httpapi.Routes;
 import showfloor.uploads.archive.ArchivedFiles;
 import showfloor.uploads.files.FileBytes;
 import showfloor.uploads.files.FileRoutes;
+import showfloor.uploads.files.LeftOvers;
 import showfloor.uploads.files.Uploads;
 import showfloor.uploads.links.LinkRoutes;
 import showfloor.uploads.reading.Downloads;
@@ -26,6 +28,7 @@ public final class UploadsDomain implements Domain {
   private final ReadRoutes reading;
   private final LinkRoutes links;
   private final ArchivedFiles archived;
+  private final LeftOvers leftOvers;
 
   public UploadsDomain(Database database) {
     this(database, InstantSource.system());
@@ -38,6 +41,7 @@ public final class UploadsDomain implements Domain {
     reading = new ReadRoutes(database, bytes);
     links = new LinkRoutes(database, reading, clock);
     archived = new ArchivedFiles(database, bytes, new Downloads(bytes));
+    leftOvers = new LeftOvers(database);
   }
 
   /// Keeps the photos of captures.
@@ -57,7 +61,11 @@ public final class UploadsDomain implements Domain {
 
   @Override
   public Schema schema() {
-    return Schema.of(name(), UploadsDomain.class::getResourceAsStream, "migrations/V1__uploads.sql")
+    return Schema.of(
+            name(),
+            UploadsDomain.class::getResourceAsStream,
+            "migrations/V1__uploads.sql",
+            "migrations/V2__left_overs.sql")
         .withSystemTable("link_secrets", "a link is checked before its company is known");
   }
 
@@ -66,6 +74,11 @@ public final class UploadsDomain implements Domain {
     files.declare(routes);
     reading.declare(routes);
     links.declare(routes);
+  }
+
+  @Override
+  public List<Job> jobs() {
+    return List.of(leftOvers.job());
   }
 
   @Override

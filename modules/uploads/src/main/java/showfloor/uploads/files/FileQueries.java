@@ -17,18 +17,10 @@ public final class FileQueries {
         f.size, encode(f.sha256, 'hex') AS sha256, f.created_at\
       """;
 
-  // A request ends after ten minutes: what is older and not kept, nobody sends any more.
   private static final Sql BEGIN_FILE =
       Sql.of(
           "uploads.begin_file",
           """
-          WITH left_over AS (
-            SELECT f.company_id, f.id FROM uploads.files f
-            WHERE f.created_at IS NULL AND f.started_at < now() - interval '15 minutes'
-            ORDER BY f.started_at LIMIT 5 FOR UPDATE SKIP LOCKED),
-          swept AS (
-            DELETE FROM uploads.files f USING left_over l
-            WHERE f.company_id = l.company_id AND f.id = l.id)
           INSERT INTO uploads.files (company_id, id, dealer_id)
           VALUES (:company_id, :id, :dealer_id::uuid)
           """);
@@ -71,7 +63,7 @@ public final class FileQueries {
 
   private FileQueries() {}
 
-  /// Makes room for a file that is about to be sent, and clears away what was never sent whole.
+  /// Makes room for a file that is about to be sent.
   static void begin(SqlWriter sql, UUID companyId, UUID id, @Nullable UUID dealerId) {
     sql.execute(BEGIN_FILE.with("company_id", companyId, "id", id, "dealer_id", dealerId));
   }

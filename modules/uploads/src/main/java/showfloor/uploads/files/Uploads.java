@@ -22,7 +22,7 @@ import showfloor.httpapi.Request;
 
 /// Reads files from requests into the store: piece by piece, each piece a lease of its own, so that
 /// none is held while the client sends. What is not kept in the end is cleared away with the
-/// request, or by the company's next upload where the process died. Thread-safe.
+/// request, or by [LeftOvers] where the process died. Thread-safe.
 public final class Uploads implements CapturePhoto {
   private final Database database;
   private final FileBytes bytes;

@@ -6,6 +6,7 @@ import static showfloor.uploads.Calls.rows;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import showfloor.dbapi.Sql;
 import showfloor.dbapi.UuidV7;
+import showfloor.httpapi.RouteClass;
 import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
 import showfloor.testing.TestServer;
@@ -89,41 +91,50 @@ class RemovalTest {
   }
 
   @Test
-  void whatADyingProcessLeftTheNextUploadSweeps() {
+  void whatADyingProcessLeftIsSweptWhoeverItBelongsTo() throws Exception {
+    TestClient bolt = SERVER.newCompany();
+    String photo = Calls.photo(acme, dealer, jpeg(1_000, 1));
     for (int minutes : List.of(1, 14, 16, 20, 600, 700, 800, 900, 1_000)) {
-      leaveOver(minutes);
+      leaveOver(acme, minutes);
     }
-    Calls.photo(acme, dealer, jpeg(1_000, 1));
-    assertThat(rows(acme, "files")).as("swept 5 of 7").isEqualTo(5);
-    Calls.photo(acme, dealer, jpeg(1_000, 1));
-    assertThat(rows(acme, "files")).as("two young ones, and two photos").isEqualTo(4);
+    leaveOver(bolt, 16);
+    leaveOver(bolt, 14);
+    SERVER.runJob("uploads.sweep_files");
+    assertThat(rows(acme, "files")).as("two young ones, and a photo").isEqualTo(3);
+    assertThat(rows(bolt, "files")).isEqualTo(1);
+    acme.get(photo).expect(200);
   }
 
   @Test
-  void severalSweepAtOnceAndNobodyWaits() throws Exception {
-    for (int i = 0; i < 40; i++) {
-      leaveOver(20 + i);
-    }
-    List<Integer> statuses = all(8, () -> Calls.sendPhoto(acme, dealer, jpeg(9, 1)).status());
-    assertThat(statuses).containsOnly(201);
-    assertThat(rows(acme, "files")).isBetween(8, 8 + 35);
-    for (int i = 0; i < 8; i++) {
-      Calls.photo(acme, dealer, jpeg(9, 1));
-    }
-    assertThat(rows(acme, "files")).isEqualTo(16);
+  void noRequestLastsUntilItsFileIsSwept() {
+    assertThat(RouteClass.values())
+        .allMatch(route -> route.deadline().plusMinutes(1).compareTo(LeftOvers.AGE) < 0);
   }
 
-  private void leaveOver(int minutes) {
+  @Test
+  void severalSweepAtOnce() throws Exception {
+    for (int i = 0; i < 40; i++) {
+      leaveOver(acme, 20 + i);
+    }
+    all(
+        8,
+        () -> {
+          SERVER.runJob("uploads.sweep_files");
+          return true;
+        });
+    assertThat(rows(acme)).isZero();
+  }
+
+  private static void leaveOver(TestClient client, int minutes) {
+    UUID company = Calls.company(client);
     SERVER.in(
-        Calls.company(acme),
+        company,
         () ->
             SERVER
                 .database()
                 .execute(
                     LEAVE_OVER.with(
-                        "company_id", Calls.company(acme),
-                        "id", UuidV7.next(),
-                        "minutes", minutes)));
+                        "company_id", company, "id", UuidV7.next(), "minutes", minutes)));
   }
 
   private static <T> List<T> all(int count, Callable<T> work) throws Exception {
