@@ -1,6 +1,7 @@
 package showfloor.benchmarks;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -11,6 +12,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
+import java.util.stream.LongStream;
 
 /// Requests over kept connections, as fast as they are answered, with as little work as can be on
 /// this side of the socket.
@@ -30,57 +34,108 @@ final class Load {
   static Result get(
       URI server, List<String> paths, String token, int connections, Duration duration)
       throws InterruptedException {
+    return send(
+        server,
+        (first, count) -> Message.get(paths.get((first + count * 7) % paths.size()), token),
+        connections,
+        Duration.ZERO,
+        duration);
+  }
+
+  /// Makes the request that is sent as number `count` over a connection.
+  @FunctionalInterface
+  interface Requests {
+    byte[] next(int connection, int count);
+  }
+
+  /// Sends requests for `duration` over `connections`, each of which pauses before a request, for
+  /// the first one any part of it: they do not come all at once.
+  static Result send(
+      URI server, Requests requests, int connections, Duration pause, Duration duration)
+      throws InterruptedException {
     ConcurrentLinkedQueue<long[]> times = new ConcurrentLinkedQueue<>();
+    ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
     List<Thread> threads = new ArrayList<>();
     long end = System.nanoTime() + duration.toNanos();
     for (int i = 0; i < connections; i++) {
-      int first = i;
-      threads.add(
-          Thread.ofPlatform().start(() -> times.add(run(server, paths, token, first, end))));
+      int connection = i;
+      Thread thread =
+          Thread.ofPlatform()
+              .unstarted(
+                  () ->
+                      times.add(
+                          run(server, count -> requests.next(connection, count), pause, end)));
+      thread.setUncaughtExceptionHandler((_, failure) -> failures.add(failure));
+      thread.start();
+      threads.add(thread);
     }
     for (Thread thread : threads) {
       thread.join();
+    }
+    if (!failures.isEmpty()) {
+      throw new IllegalStateException("a request failed", failures.peek());
     }
     long[] all = times.stream().flatMapToLong(Arrays::stream).sorted().toArray();
     return new Result(all.length / (duration.toNanos() / 1e9), all);
   }
 
-  private static long[] run(URI server, List<String> paths, String token, int first, long end) {
-    long[] nanos = new long[1_000_000];
-    int count = 0;
+  /// Sends one request over a connection of its own.
+  static void once(URI server, byte[] request) throws IOException {
+    try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+      socket.getOutputStream().write(request);
+      readAnswer(new BufferedInputStream(socket.getInputStream()), request);
+    }
+  }
+
+  private static long[] run(URI server, IntFunction<byte[]> requests, Duration pause, long end) {
+    LongStream.Builder nanos = LongStream.builder();
     try (Socket socket = new Socket(server.getHost(), server.getPort())) {
       socket.setTcpNoDelay(true);
       InputStream in = new BufferedInputStream(socket.getInputStream(), 65_536);
-      while (System.nanoTime() < end && count < nanos.length) {
-        String path = paths.get((first + count * 7) % paths.size());
+      LockSupport.parkNanos((long) (pause.toNanos() * Math.random()));
+      for (int count = 0; System.nanoTime() < end; count++) {
+        byte[] request = requests.apply(count);
         long began = System.nanoTime();
-        socket
-            .getOutputStream()
-            .write(
-                "GET %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n\r\n"
-                    .formatted(path, token)
-                    .getBytes(StandardCharsets.US_ASCII));
-        readAnswer(in, path);
-        nanos[count++] = System.nanoTime() - began;
+        socket.getOutputStream().write(request);
+        readAnswer(in, request);
+        nanos.add(System.nanoTime() - began);
+        LockSupport.parkNanos(pause.toNanos());
       }
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
-    return Arrays.copyOf(nanos, count);
+    return nanos.build().toArray();
   }
 
-  private static void readAnswer(InputStream in, String path) throws IOException {
+  private static void readAnswer(InputStream in, byte[] request) throws IOException {
     String status = line(in);
     int length = 0;
+    boolean chunked = false;
     for (String header = line(in); !header.isEmpty(); header = line(in)) {
       if (header.regionMatches(true, 0, "content-length:", 0, 15)) {
         length = Integer.parseInt(header.substring(15).strip());
       }
+      chunked |= header.regionMatches(true, 0, "transfer-encoding: chunked", 0, 26);
     }
-    String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
-    if (!status.startsWith("HTTP/1.1 200")) {
-      throw new IOException("%s: %s %s".formatted(path, status, body));
+    String body = new String(chunked ? chunks(in) : in.readNBytes(length), StandardCharsets.UTF_8);
+    if (!status.startsWith("HTTP/1.1 2")) {
+      String sent = new String(request, 0, Math.min(100, request.length), StandardCharsets.UTF_8);
+      throw new IOException("%s: %s %s".formatted(sent.lines().findFirst(), status, body));
     }
+  }
+
+  private static byte[] chunks(InputStream in) throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    for (int size = size(in); size > 0; size = size(in)) {
+      body.writeBytes(in.readNBytes(size));
+      line(in);
+    }
+    line(in);
+    return body.toByteArray();
+  }
+
+  private static int size(InputStream in) throws IOException {
+    return Integer.parseInt(line(in).split(";", 2)[0].strip(), 16);
   }
 
   private static String line(InputStream in) throws IOException {

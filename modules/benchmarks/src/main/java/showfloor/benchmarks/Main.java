@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import showfloor.dealers.DealersDomain;
 import showfloor.testing.DealerCsv;
@@ -16,8 +18,8 @@ import showfloor.testing.TestClient;
 import showfloor.testing.TestPostgres;
 import showfloor.testing.TestServer;
 
-/// Runs every measurement, or the one that is named (`admission`, `dealers`), and prints a line for
-/// each. Figures of one run compare with each other only: the machine's speed drifts.
+/// Runs every measurement, or those that are named, and prints lines for each; it fails where a
+/// limit is missed. Figures of one run compare with each other only: the machine's speed drifts.
 public final class Main {
   private static final PrintStream OUT = System.out;
   private static final Duration ROUND = Duration.ofSeconds(5);
@@ -40,16 +42,32 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) throws Exception {
+    Map<String, Measurement> all = new LinkedHashMap<>();
+    all.put("admission", Admissions::measure);
+    all.put("dealers", Main::dealers);
+    all.put("captures", Captures::measure);
+    all.put("reports", Reports::measure);
+    all.put("archive", Archive::measure);
+    all.put("slow-photo", SlowPhoto::measure);
     List<String> named = List.of(arguments);
-    if (!named.contains("dealers")) {
-      Admissions.measure(OUT);
+    if (!named.contains("all")) {
+      all.keySet().retainAll(named);
     }
-    if (!named.contains("admission")) {
-      dealers();
+    if (all.isEmpty()) {
+      throw new IllegalArgumentException("no such measurement: " + named);
     }
+    for (Measurement each : all.values()) {
+      each.run(OUT);
+    }
+    Limits.check();
   }
 
-  private static void dealers() throws Exception {
+  @FunctionalInterface
+  private interface Measurement {
+    void run(PrintStream out) throws Exception;
+  }
+
+  private static void dealers(PrintStream out) throws Exception {
     try (TestServer server =
         TestServer.start(parts -> List.of(new DealersDomain(parts.database())))) {
       TestClient company = server.newCompany();

@@ -1,18 +1,13 @@
 package showfloor.proof;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import showfloor.testing.Launched;
 import showfloor.testing.Observer;
 
 /// The real thing, in a process of its own.
 final class Distribution {
-  private static final Pattern ADMIN = Pattern.compile("Connections +(http://\\S+)");
-
   private Distribution() {}
 
   /// Starts it on the test PostgreSQL, with no limit on what one company may ask for; `environment`
@@ -42,11 +37,7 @@ final class Distribution {
 
   /// What its admin listener says at `path`; empty if nothing.
   static String admin(Launched server, String path) {
-    Matcher address = ADMIN.matcher(server.output());
-    if (!address.find()) {
-      throw new AssertionError(server.output());
-    }
-    try (HttpLine line = new HttpLine(URI.create(address.group(1)), "")) {
+    try (HttpLine line = new HttpLine(server.admin(), "")) {
       return line.send("GET", path, "", "") instanceof Answer.Complete complete
           ? complete.body()
           : "";

@@ -26,6 +26,7 @@ public final class Launched implements AutoCloseable {
   public static final Charset CHARSET = Charset.defaultCharset();
 
   private static final Pattern ADDRESS = Pattern.compile("API +(http://[^/]+)/api");
+  private static final Pattern ADMIN = Pattern.compile("Metrics +(http://[^/]+)/observe");
 
   private final Process process;
   private final Path output;
@@ -93,9 +94,18 @@ public final class Launched implements AutoCloseable {
 
   /// Where it serves, once it does.
   public URI address() {
+    return printed(ADDRESS);
+  }
+
+  /// Where its admin listener is, once it serves.
+  public URI admin() {
+    return printed(ADMIN);
+  }
+
+  private URI printed(Pattern pattern) {
     Observer.await(
-        "it serves", START, () -> ADDRESS.matcher(output()).find() || !process.isAlive());
-    Matcher address = ADDRESS.matcher(output());
+        "it serves", START, () -> pattern.matcher(output()).find() || !process.isAlive());
+    Matcher address = pattern.matcher(output());
     if (!address.find()) {
       throw new AssertionError(output());
     }

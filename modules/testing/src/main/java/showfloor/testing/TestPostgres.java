@@ -64,6 +64,26 @@ public final class TestPostgres {
     return config(1).password();
   }
 
+  /// Deletes a folder with all that is in it, where there is one.
+  public static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(java.util.Comparator.reverseOrder()).forEach(TestPostgres::deleteOne);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void deleteOne(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static final class Holder {
     static final EmbeddedPostgres SERVER = start();
 
@@ -74,25 +94,6 @@ public final class TestPostgres {
       started = true;
       Runtime.getRuntime().addShutdownHook(new Thread(() -> server.stop(Duration.ofSeconds(10))));
       return server;
-    }
-
-    private static void delete(Path folder) {
-      if (!Files.exists(folder)) {
-        return;
-      }
-      try (Stream<Path> files = Files.walk(folder)) {
-        files.sorted(java.util.Comparator.reverseOrder()).forEach(Holder::deleteOne);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    private static void deleteOne(Path file) {
-      try {
-        Files.delete(file);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
     }
   }
 }
