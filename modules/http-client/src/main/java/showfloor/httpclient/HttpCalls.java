@@ -60,6 +60,11 @@ public final class HttpCalls implements AutoCloseable {
     }
   }
 
+  /// Whether the running operation goes on beyond a pause: else no further call makes sense.
+  public boolean hasTimeAfter(Duration pause) {
+    return Operation.current().map(now -> now.remaining().compareTo(pause) > 0).orElse(true);
+  }
+
   private static HttpFailure failure(HttpCall call, Throwable cause) {
     String why = cause instanceof IOException ? cause.toString() : "failed";
     return new HttpFailure("%s: %s".formatted(call, why), cause);

@@ -120,6 +120,14 @@ class HttpCallsTest {
   }
 
   @Test
+  void whetherThereIsTimeForAnotherCallIsTheRunningOperationsToSay() {
+    assertThat(calls.hasTimeAfter(Duration.ofDays(1))).isTrue();
+    Operation brief = Operation.startingNow("testing", "test", "test", Duration.ofMinutes(1));
+    assertThat(brief.call(() -> calls.hasTimeAfter(Duration.ofSeconds(1)))).isTrue();
+    assertThat(brief.call(() -> calls.hasTimeAfter(Duration.ofMinutes(1)))).isFalse();
+  }
+
+  @Test
   void theRunningOperationsDeadlineCountsToo() {
     long begun = System.nanoTime();
     Operation brief = Operation.startingNow("testing", "test", "test", Duration.ofMillis(300));

@@ -69,12 +69,12 @@ final class StripeCalls {
       Duration pause = PAUSE.multipliedBy((long) tried * tried);
       try {
         HttpReply reply = calls.send(signed);
-        if (!mayPass(reply) || isLast(tried, begun)) {
+        pause = reply.header("Retry-After").map(StripeCalls::seconds).orElse(pause);
+        if (!mayPass(reply) || isLast(tried, begun, pause)) {
           return reply;
         }
-        pause = reply.header("Retry-After").map(StripeCalls::seconds).orElse(pause);
       } catch (HttpFailure e) {
-        if (isLast(tried, begun)) {
+        if (isLast(tried, begun, pause)) {
           throw PaymentException.unavailable("Stripe does not answer, asked to " + what, e);
         }
       }
@@ -82,8 +82,10 @@ final class StripeCalls {
     }
   }
 
-  private static boolean isLast(int tried, long begun) {
-    return tried == TRIES || System.nanoTime() - begun > TRY_WITHIN.toNanos();
+  private boolean isLast(int tried, long begun, Duration pause) {
+    return tried == TRIES
+        || System.nanoTime() - begun > TRY_WITHIN.toNanos()
+        || !calls.hasTimeAfter(pause);
   }
 
   private static boolean mayPass(HttpReply reply) {

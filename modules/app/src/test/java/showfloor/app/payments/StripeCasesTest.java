@@ -80,6 +80,22 @@ class StripeCasesTest extends PaymentCases {
     assertThat(SHOP.customerOf(again)).isEqualTo(SHOP.customerOf(payer));
   }
 
+  /// Stripe asks for a second, of which there is less.
+  @Test
+  void whoHasNoTimeForAnotherTryIsToldSoAtOnce() {
+    Payer payer = SHOP.newcomer("monthly");
+    TILL.stripe().faults().next(Fault.RATE_LIMIT, Fault.RATE_LIMIT);
+    payer
+        .client()
+        .post(
+            "/api/subscriptions/create-checkout-session",
+            "{\"plan\":\"monthly\"}",
+            "Request-Timeout",
+            "900")
+        .expect(503);
+    assertThat(TILL.stripe().faults().allMet()).isFalse();
+  }
+
   private static void assertActive(Payer payer) {
     until(payer, "ACTIVE");
   }
