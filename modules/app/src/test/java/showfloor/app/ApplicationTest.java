@@ -32,7 +32,7 @@ class ApplicationTest {
 
   /// The owner of a new company that has paid.
   static TestClient signedIn(TestClient client) {
-    return Payments.paid(Company.owner(client));
+    return Payments.paid(Payments.newcomer(client));
   }
 
   @Test

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,22 +30,8 @@ class PaymentsTest {
     Observer.awaitNoSession();
   }
 
-  /// The owner of a company that has not paid.
   private static TestClient poor() {
-    Reply reply =
-        server
-            .client()
-            .post(
-                "/api/auth/register",
-                """
-                {"email": "%s@example.com", "password": "correct horse battery",
-                 "firstName": "Jo", "lastName": "Rivera", "companyName": "Acme"}
-                """
-                    .formatted(UUID.randomUUID()))
-            .expect(201);
-    assertThat(reply.json().at("/access/allowed").asBoolean()).isFalse();
-    assertThat(reply.json().at("/subscription/hasActiveSubscription").asBoolean()).isFalse();
-    return server.client().withToken(reply.json().path("token").asText());
+    return Payments.newcomer(server.client());
   }
 
   private static JsonNode me(TestClient client) {
@@ -60,6 +45,7 @@ class PaymentsTest {
   @Test
   void theWallSaysWhyAndWherePayingOpensItAtOnce() {
     TestClient acme = poor();
+    assertThat(me(acme).at("/access/allowed").asBoolean()).isFalse();
     assertThat(me(acme).at("/access/nextStep").asText()).isEqualTo("SUBSCRIBE");
     for (String walled : new String[] {"/api/dealers", "/api/todos"}) {
       JsonNode refused = acme.get(walled).expect(403).json();

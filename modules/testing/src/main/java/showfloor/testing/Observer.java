@@ -135,12 +135,17 @@ public final class Observer {
 
   /// Keeps the table of dealers locked: whoever reads it waits.
   public static Lock lockDealers() {
+    return lock("dealers.dealers");
+  }
+
+  /// Keeps a table locked: whoever reads it waits.
+  public static Lock lock(String table) {
     try {
       Connection connection = session();
       connection.setAutoCommit(false);
       try (var statement = connection.createStatement()) {
         statement.execute("set local role showfloor_owner");
-        statement.execute("lock table dealers.dealers in access exclusive mode");
+        statement.execute("lock table " + table + " in access exclusive mode");
       }
       return new Lock(connection);
     } catch (SQLException e) {

@@ -1,10 +1,23 @@
 package showfloor.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.UUID;
 
 /// Pays on behalf of tests, in the sandbox, as a customer does.
 public final class Payments {
   private Payments() {}
+
+  /// The owner of a company that did not exist before and has not paid.
+  public static TestClient newcomer(TestClient anyone) {
+    String body =
+        """
+        {"email": "%s@example.com", "password": "correct horse battery", "firstName": "Jo",
+         "lastName": "Rivera", "companyName": "Acme"}
+        """
+            .formatted(UUID.randomUUID());
+    JsonNode registered = anyone.post("/api/auth/register", body).expect(201).json();
+    return anyone.withToken(registered.path("token").asText());
+  }
 
   /// The same client, once its company has paid for a month: it gets through the wall.
   public static TestClient paid(TestClient signedIn) {

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import showfloor.auth.AuthDomain;
 import showfloor.auth.AuthSettings;
 import showfloor.httpapi.Domain;
 import showfloor.subscriptions.SubscriptionSettings;
 import showfloor.subscriptions.SubscriptionsDomain;
+import showfloor.testing.Payments;
 import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
 import showfloor.testing.TestServer;
@@ -103,21 +103,7 @@ final class Shop implements AutoCloseable {
 
   /// A company that did not exist before, with a checkout.
   Payer newcomer(String plan) {
-    String email = UUID.randomUUID() + "@acme.example";
-    String token =
-        client()
-            .post(
-                "/api/auth/register",
-                """
-                {"email":"%s","password":"correct horse battery","firstName":"Jo",\
-                "lastName":"Rivera","companyName":"Acme Lighting"}\
-                """
-                    .formatted(email))
-            .expect(201)
-            .json()
-            .path("token")
-            .asText();
-    return checkout(client().withToken(token), plan);
+    return checkout(Payments.newcomer(client()), plan);
   }
 
   Payer checkout(TestClient client, String plan) {
