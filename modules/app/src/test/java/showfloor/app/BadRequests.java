@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import showfloor.app.Described.Operation;
-import showfloor.app.reports.Company;
 import showfloor.testing.Payments;
 import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
@@ -170,7 +169,7 @@ final class BadRequests {
 
   /// A company of its own, because some requests sign their user out.
   static TestClient signedIn(TestClient client) {
-    TestClient owner = Payments.paid(Company.owner(client));
+    TestClient owner = Payments.paid(Payments.newcomer(client));
     owner.post("/api/dealers", "{\"companyName\": \"Acme\"}").expect(201);
     return owner;
   }

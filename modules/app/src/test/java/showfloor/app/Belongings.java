@@ -24,7 +24,7 @@ record Belongings(Company company, Map<String, String> ids) {
 
   /// Those of a new company that has paid.
   static Belongings of(TestClient anyone) {
-    TestClient owner = Company.owner(anyone);
+    TestClient owner = Payments.newcomer(anyone);
     String checkout = Payments.checkout(owner, "annual");
     Payments.complete(owner, checkout).expect(200);
     return in(owner, checkout);

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import showfloor.app.reports.Company;
+import showfloor.app.reports.Archive;
 import showfloor.testing.Reply;
 
 /// Whatever a request can name, at each place of each route: what is another company's is answered
@@ -81,7 +81,7 @@ class StrangersTest {
 
   /// What a company would miss.
   private static Map<String, String> kept(Belongings owner) throws IOException {
-    Map<String, String> entries = Company.entries(owner.company().archive());
+    Map<String, String> entries = Archive.of(owner.company()).entries();
     List.of("manifest.json", "SHA256SUMS").forEach(entries::remove);
     for (String path : List.of("/api/auth/users", "/api/auth/me", "/api/subscriptions/status")) {
       entries.put(path, owner.company().client().get(path).expect(200).text());

@@ -1,30 +1,41 @@
 package showfloor.auth;
 
 import java.util.List;
-import java.util.Optional;
 import showfloor.dbapi.Sql;
 import showfloor.httpapi.ArchivePart;
+import showfloor.httpapi.ArchivedTable;
 
-/// What is told of the company and its users in an archive. It is not taken back: an e-mail address
-/// signs in to one company.
+/// The company and its users in an archive. The company is told alone. Its users come back as names
+/// without a login: an archive makes nobody who may sign in, and an e-mail address signs in to one
+/// company.
 final class AuthArchive {
+  private static final String FORMER =
+      """
+      INSERT INTO auth.former_users (company_id, id, email, first_name, last_name)
+      SELECT :company_id, r.id, r.email, r.first_name, r.last_name
+      FROM unnest(:lines::text[]) AS line,
+        jsonb_populate_record(NULL::auth.former_users, line::jsonb) r
+      WHERE NOT EXISTS (
+        SELECT FROM auth.users u WHERE u.company_id = :company_id AND u.id = r.id)
+      ON CONFLICT DO NOTHING
+      """;
+
   static final List<ArchivePart> PARTS =
       List.of(
-          new ArchivePart.Table(
-              "auth.companies",
-              Sql.of(
-                  "auth.archive_companies",
-                  """
-                  SELECT c.company_id::text AS key, to_jsonb(c)::text AS line
-                  FROM auth.companies c
-                  WHERE :after::uuid IS NULL
-                  LIMIT :page_limit
-                  """),
-              Optional.empty()),
-          new ArchivePart.Table(
-              "auth.users",
-              Sql.of("auth.archive_users", ArchivePart.pageOf("auth.users", "id")),
-              Optional.empty()));
+          ArchivedTable.of("auth.companies", "company_id")
+              .with("name", "time_zone", "version", "created_at")
+              .told(AuthArchive::sql),
+          ArchivedTable.of("auth.users", "id")
+              .with("email", "first_name", "last_name", "role", "daily_email_reminders")
+              .with("marketing_emails", "version", "created_at")
+              .restored(AuthArchive::sql, FORMER),
+          ArchivedTable.of("auth.former_users", "id")
+              .with("email", "first_name", "last_name")
+              .restored(AuthArchive::sql, FORMER));
 
   private AuthArchive() {}
+
+  private static Sql sql(String name, String text) {
+    return Sql.of(name, text);
+  }
 }

@@ -20,9 +20,10 @@ public interface ArchiveFiles {
   /// Takes a file back under its own id. What is there already stays; a file of a dealer that is
   /// not there is left out. Bytes that are not those of `line` are a [Problem].
   ///
+  /// @param entry what the archive calls it, for refusals
   /// @param line as [Kept#line] had it
   /// @return whether it was written
-  boolean restore(Caller caller, String line, InputStream bytes) throws IOException;
+  boolean restore(Caller caller, String entry, String line, InputStream bytes) throws IOException;
 
   /// A file without its bytes.
   ///

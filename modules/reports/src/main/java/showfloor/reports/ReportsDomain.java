@@ -34,7 +34,10 @@ public final class ReportsDomain implements Domain {
   @Override
   public Schema schema() {
     return Schema.of(
-        name(), ReportsDomain.class::getResourceAsStream, "migrations/V1__reports.sql");
+        name(),
+        ReportsDomain.class::getResourceAsStream,
+        "migrations/V1__reports.sql",
+        "migrations/V2__restores.sql");
   }
 
   @Override

@@ -4,13 +4,13 @@ import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import showfloor.dbapi.Database;
 import showfloor.dbapi.Job;
 import showfloor.dbapi.Schema;
 import showfloor.dbapi.Sql;
 import showfloor.httpapi.Access;
 import showfloor.httpapi.ArchivePart;
+import showfloor.httpapi.ArchivedTable;
 import showfloor.httpapi.Domain;
 import showfloor.httpapi.Routes;
 import showfloor.mail.Mails;
@@ -20,25 +20,15 @@ import showfloor.todos.tasks.TodoRoutes;
 /// The to-dos of a company.
 public final class TodosDomain implements Domain {
   // A dealer or user who is not there leaves the to-do without.
-  private static final ArchivePart.Table TODOS =
-      new ArchivePart.Table(
-          "todos.todos",
-          Sql.of("todos.archive_todos", ArchivePart.pageOf("todos.todos", "id")),
-          Optional.of(
-              Sql.of(
-                  "todos.restore_todos",
-                  """
-                  INSERT INTO todos.todos (company_id, id, title, description, completed_at,
-                    due_date, dealer_id, assignee_id, version, created_at, updated_at)
-                  SELECT :company_id, r.id, r.title, r.description, r.completed_at, r.due_date,
-                    (SELECT d.id FROM dealers.leads d WHERE d.id = r.dealer_id),
-                    (SELECT p.user_id FROM auth.people p WHERE p.user_id = r.assignee_id),
-                    r.version, r.created_at, r.updated_at
-                  FROM unnest(:lines::text[]) AS line,
-                    jsonb_populate_record(NULL::todos.todos, line::jsonb) r
-                  WHERE true
-                  ON CONFLICT DO NOTHING
-                  """)));
+  private static final ArchivePart TODOS =
+      ArchivedTable.of("todos.todos", "id")
+          .with("title", "description", "completed_at", "due_date", "dealer_id", "assignee_id")
+          .with("version", "created_at", "updated_at")
+          .taking("dealer_id", "(SELECT d.id FROM dealers.leads d WHERE d.id = r.dealer_id)")
+          .taking(
+              "assignee_id",
+              "(SELECT p.user_id FROM auth.people p WHERE p.user_id = r.assignee_id)")
+          .restored(TodosDomain::sql);
 
   private final TodoRoutes todos;
   private final Reminders reminders;
@@ -87,5 +77,9 @@ public final class TodosDomain implements Domain {
   @Override
   public List<ArchivePart> archive() {
     return List.of(TODOS);
+  }
+
+  private static Sql sql(String name, String text) {
+    return Sql.of(name, text);
   }
 }

@@ -4,11 +4,11 @@ import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import showfloor.dbapi.Database;
 import showfloor.dbapi.Schema;
 import showfloor.dbapi.Sql;
 import showfloor.httpapi.ArchivePart;
+import showfloor.httpapi.ArchivedTable;
 import showfloor.httpapi.Domain;
 import showfloor.httpapi.Routes;
 import showfloor.tradeshows.export.ExportRoutes;
@@ -19,44 +19,19 @@ import showfloor.tradeshows.shows.ShowRoutes;
 public final class TradeShowsDomain implements Domain {
   private static final List<ArchivePart> ARCHIVE =
       List.of(
-          new ArchivePart.Table(
-              "tradeshows.shows",
-              Sql.of(
-                  "tradeshows.archive_shows",
-                  ArchivePart.pageOf("tradeshows.published_shows", "id")),
-              Optional.of(
-                  Sql.of(
-                      "tradeshows.restore_shows",
-                      ArchivePart.restoreOf(
-                          "tradeshows.shows",
-                          List.of(
-                              "id",
-                              "name",
-                              "location",
-                              "start_date",
-                              "end_date",
-                              "description",
-                              "version",
-                              "created_at",
-                              "updated_at"),
-                          "true")))),
-          new ArchivePart.Table(
-              "tradeshows.show_dealers",
-              Sql.of(
-                  "tradeshows.archive_links",
-                  ArchivePart.pageOf("tradeshows.show_dealers", "show_id", "dealer_id")),
-              Optional.of(
-                  Sql.of(
-                      "tradeshows.restore_links",
-                      ArchivePart.restoreOf(
-                          "tradeshows.show_dealers",
-                          List.of(
-                              "show_id", "dealer_id", "id", "user_id", "captured_at", "created_at"),
-                          """
-                          EXISTS (SELECT FROM tradeshows.shows s
-                            WHERE s.company_id = :company_id AND s.id = r.show_id)
-                          AND EXISTS (SELECT FROM dealers.leads d
-                            WHERE d.company_id = :company_id AND d.id = r.dealer_id)""")))));
+          ArchivedTable.of("tradeshows.shows", "id")
+              .with("name", "location", "start_date", "end_date", "description")
+              .with("version", "created_at", "updated_at")
+              .restored(TradeShowsDomain::sql),
+          ArchivedTable.of("tradeshows.show_dealers", "show_id", "dealer_id")
+              .with("id", "user_id", "captured_at", "created_at")
+              .where(
+                  """
+                  EXISTS (SELECT FROM tradeshows.shows s
+                    WHERE s.company_id = :company_id AND s.id = r.show_id)
+                  AND EXISTS (SELECT FROM dealers.leads d
+                    WHERE d.company_id = :company_id AND d.id = r.dealer_id)""")
+              .restored(TradeShowsDomain::sql));
 
   private final ShowRoutes shows;
   private final LinkRoutes links;
@@ -94,5 +69,9 @@ public final class TradeShowsDomain implements Domain {
   @Override
   public List<ArchivePart> archive() {
     return ARCHIVE;
+  }
+
+  private static Sql sql(String name, String text) {
+    return Sql.of(name, text);
   }
 }

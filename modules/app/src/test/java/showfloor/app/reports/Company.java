@@ -1,14 +1,7 @@
 package showfloor.app.reports;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.UUID;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import showfloor.app.Running;
 import showfloor.testing.Payments;
 import showfloor.testing.Reply;
@@ -25,20 +18,7 @@ public record Company(TestClient client) {
           .getBytes(StandardCharsets.ISO_8859_1);
 
   public static Company in(Running server) {
-    return new Company(Payments.paid(owner(server.client())));
-  }
-
-  /// The owner of a new company that has not paid.
-  public static TestClient owner(TestClient anyone) {
-    Reply registered =
-        anyone.post(
-            "/api/auth/register",
-            """
-            {"email": "%s@example.com", "password": "correct horse battery",
-             "firstName": "Ann", "lastName": "Field", "companyName": "Acme"}
-            """
-                .formatted(UUID.randomUUID()));
-    return anyone.withToken(registered.expect(201).json().path("token").asText());
+    return new Company(Payments.paid(Payments.newcomer(server.client())));
   }
 
   /// The id of what a POST added.
@@ -68,22 +48,6 @@ public record Company(TestClient client) {
             BodyPublishers.ofString("\r\n--x--\r\n")),
         "Content-Type",
         "multipart/form-data; boundary=x");
-  }
-
-  /// Everything of it.
-  public byte[] archive() {
-    return client.get("/api/reports/export/all").expect(200).bytes();
-  }
-
-  /// Names and bytes of an archive's entries, each byte a character.
-  public static Map<String, String> entries(byte[] archive) throws IOException {
-    Map<String, String> entries = new LinkedHashMap<>();
-    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        entries.put(entry.getName(), new String(zip.readAllBytes(), StandardCharsets.ISO_8859_1));
-      }
-    }
-    return entries;
   }
 
   private static byte[] sound() {

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
+import showfloor.dbapi.BoundSql;
 import showfloor.dbapi.Database;
 import showfloor.dbapi.DatabaseException;
+import showfloor.dbapi.Sql;
 import showfloor.httpapi.ArchiveFiles;
 import showfloor.httpapi.ArchivePart;
 import showfloor.httpapi.Caller;
@@ -27,12 +27,10 @@ import showfloor.httpapi.Problem;
 /// thread.
 final class ArchiveReader {
   private static final Logger LOG = System.getLogger(ArchiveReader.class.getName());
-  private static final Pattern ARCHIVE =
+  private static final Pattern MANIFEST =
       Pattern.compile(
           "\\{\"format\":\"showfloor-archive\",\"version\":1,\"id\":\"([0-9a-f-]{36})\".*\\s*");
   private static final int MANIFEST_MAX = 10_000;
-  private static final String ROWS = ".jsonl";
-  private static final String KNOWN = ".json";
 
   private final Database database;
   private final ArchiveFiles files;
@@ -46,27 +44,29 @@ final class ArchiveReader {
     this.caller = caller;
     for (ArchivePart part : parts) {
       if (part instanceof ArchivePart.Table table) {
-        tables.put(ArchiveWriter.TABLES + table.name() + ROWS, table);
+        tables.put(Archives.ofTable(table.name()), table);
       }
     }
   }
 
   /// What is no archive, or not one that this server can read, is a [Problem] that says so.
   Restored read(InputStream body) {
-    ZipInputStream zip = new ZipInputStream(body);
     try {
-      UUID archive = archive(zip);
-      Restores.begin(database, caller.companyId(), archive);
+      Entries entries = new Entries(body);
+      UUID archive = archive(entries);
+      Restores.begin(database, archive);
       restored.of(archive);
       String known = "";
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        String name = entry.getName();
-        if (name.startsWith(ArchiveWriter.TABLES)) {
-          rows(name, zip);
-        } else if (name.startsWith(ArchiveWriter.FILES) && name.endsWith(KNOWN)) {
-          known = text(zip, Limits.ARCHIVE_ROW.value());
-        } else if (name.startsWith(ArchiveWriter.FILES)) {
-          restored.file(files.restore(caller, known, zip));
+      for (var entry = entries.next(); entry.isPresent(); entry = entries.next()) {
+        String name = entry.get().name();
+        InputStream bytes = entry.get().bytes();
+        if (name.startsWith(Archives.TABLES)) {
+          rows(archive, name, bytes);
+        } else if (name.startsWith(Archives.FILES) && name.endsWith(Archives.KNOWN)) {
+          known = text(name, bytes, Limits.ARCHIVE_ROW.value());
+        } else if (name.startsWith(Archives.FILES)) {
+          restored.file(files.restore(caller, Refusals.printable(name), known, bytes));
+          known = "";
         }
       }
       Restores.finish(database, archive);
@@ -78,10 +78,11 @@ final class ArchiveReader {
     }
   }
 
-  private static UUID archive(ZipInputStream zip) throws IOException {
-    ZipEntry first = zip.getNextEntry();
-    if (first != null && first.getName().equals(ArchiveWriter.MANIFEST)) {
-      Matcher manifest = ARCHIVE.matcher(text(zip, MANIFEST_MAX));
+  private static UUID archive(Entries entries) throws IOException {
+    Optional<Entries.Entry> first = entries.next();
+    if (first.isPresent() && first.get().name().equals(Archives.MANIFEST)) {
+      Matcher manifest =
+          MANIFEST.matcher(text(Archives.MANIFEST, first.get().bytes(), MANIFEST_MAX));
       if (manifest.matches()) {
         return UUID.fromString(manifest.group(1));
       }
@@ -91,45 +92,62 @@ final class ArchiveReader {
             + " manifest.json of version 1.");
   }
 
-  private void rows(String name, ZipInputStream zip) throws IOException {
+  private void rows(UUID archive, String name, InputStream bytes) throws IOException {
     ArchivePart.Table table = tables.get(name);
     if (table == null) {
       throw Problem.badRequest(
           "This server does not know the entry %s; a newer one wrote the archive."
-              .formatted(printable(name)));
+              .formatted(Refusals.printable(name)));
     }
     if (table.restore().isEmpty()) {
       return;
     }
-    Lines lines = new Lines(zip);
-    for (List<String> some = lines.next(); !some.isEmpty(); some = lines.next()) {
-      restored.rows(table.name(), some.size(), write(table, some, lines.read()));
+    Lines lines = new Lines(bytes, name);
+    for (List<Lines.Line> some = lines.next(); !some.isEmpty(); some = lines.next()) {
+      for (Lines.Line line : some) {
+        Refusals.check(name, line, table.members());
+      }
+      restored.rows(table.name(), some.size(), write(archive, name, table.restore().get(), some));
     }
   }
 
-  private int write(ArchivePart.Table table, List<String> lines, int read) {
+  /// How many were not there yet. Where one is refused, those before it are written all the same:
+  /// so it is found, and named.
+  private int write(UUID archive, String entry, Sql restore, List<Lines.Line> lines) {
     try {
-      return database.execute(
-          table
-              .restore()
-              .orElseThrow()
-              .with("company_id", caller.companyId(), "lines", lines.toArray(String[]::new)));
+      return write(archive, restore, lines);
     } catch (DatabaseException.ConstraintViolated | DatabaseException.Failed e) {
-      LOG.log(Level.WARNING, "An archive's rows were refused", e);
-      throw Problem.badRequest(
-          "Lines %d to %d of %s are not as this server writes them."
-              .formatted(read - lines.size() + 1, read, table.name()));
+      if (lines.size() > 1) {
+        int half = lines.size() / 2;
+        return write(archive, entry, restore, lines.subList(0, half))
+            + write(archive, entry, restore, lines.subList(half, lines.size()));
+      }
+      LOG.log(Level.WARNING, "An archive's row was refused", e);
+      throw Refusals.line(entry, lines.getFirst().number(), "is not as this server writes it");
     }
   }
 
-  private static String printable(String name) {
-    return name.replaceAll("[^a-zA-Z0-9./_-]", "?");
+  private int write(UUID archive, Sql restore, List<Lines.Line> lines) {
+    BoundSql bound =
+        restore.with(
+            "company_id",
+            caller.companyId(),
+            "lines",
+            lines.stream().map(Lines.Line::text).toArray(String[]::new));
+    return database.inTransaction(
+        sql -> {
+          Restores.step(sql, archive);
+          return restore.reads()
+              ? sql.one(bound, row -> row.integer("written"))
+              : sql.execute(bound);
+        });
   }
 
-  private static String text(InputStream in, int most) throws IOException {
+  private static String text(String entry, InputStream in, int most) throws IOException {
     byte[] bytes = in.readNBytes(most + 1);
     if (bytes.length > most) {
-      throw Problem.badRequest("The archive has an entry of more than %d bytes.".formatted(most));
+      throw Problem.badRequest(
+          "The entry %s has more than %d bytes.".formatted(Refusals.printable(entry), most));
     }
     return new String(bytes, StandardCharsets.UTF_8);
   }

@@ -3,9 +3,8 @@ package showfloor.reports.archive;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import java.security.DigestOutputStream;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.zip.Deflater;
@@ -27,13 +26,6 @@ import showfloor.httpapi.Json;
 /// What is written meanwhile may be in it or not; a row whose parent is not in it is left out when
 /// it is taken back.
 final class ArchiveWriter {
-  static final String MANIFEST = "manifest.json";
-  static final String TABLES = "tables/";
-  static final String FILES = "files/";
-  private static final String SHEETS = "csv/";
-  // What sha256sum -c reads.
-  private static final String SUMS = "SHA256SUMS";
-
   private static final int ROWS = 200;
   private static final int KEPT = 100;
 
@@ -49,16 +41,16 @@ final class ArchiveWriter {
   }
 
   void write(UUID company, List<ArchivePart> parts) throws IOException {
-    entry(MANIFEST, out -> out.write(manifest(company)));
+    entry(Archives.MANIFEST, out -> out.write(manifest(company)));
     for (ArchivePart part : parts) {
       switch (part) {
         case ArchivePart.Table table ->
-            entry(TABLES + table.name() + ".jsonl", out -> rows(table, out));
-        case ArchivePart.Sheet sheet -> entry(SHEETS + sheet.name(), sheet.content());
+            entry(Archives.ofTable(table.name()), out -> rows(table, out));
+        case ArchivePart.Sheet sheet -> entry(Archives.SHEETS + sheet.name(), sheet.content());
       }
     }
     files();
-    entry(SUMS, out -> out.write(sums.toString().getBytes(StandardCharsets.UTF_8)));
+    entry(Archives.SUMS, out -> out.write(sums.toString().getBytes(StandardCharsets.UTF_8)));
     zip.finish();
   }
 
@@ -100,8 +92,9 @@ final class ArchiveWriter {
     while (more) {
       Page<ArchiveFiles.Kept> page = files.list(after, KEPT);
       for (ArchiveFiles.Kept file : page.rows()) {
-        String name = FILES + file.id();
-        entry(name + ".json", out -> out.write(file.line().getBytes(StandardCharsets.UTF_8)));
+        String name = Archives.FILES + file.id();
+        entry(
+            name + Archives.KNOWN, out -> out.write(file.line().getBytes(StandardCharsets.UTF_8)));
         zip.setLevel(Deflater.NO_COMPRESSION);
         entry(name + "/" + file.name(), out -> files.write(file.id(), out));
         zip.setLevel(Deflater.DEFAULT_COMPRESSION);
@@ -113,34 +106,10 @@ final class ArchiveWriter {
 
   private void entry(String name, StreamBody content) throws IOException {
     zip.putNextEntry(new ZipEntry(name));
-    Summed summed = new Summed(zip);
+    // The zip itself goes on after this entry: what stands around it is never closed.
+    DigestOutputStream summed = new DigestOutputStream(zip, Sha256.digest());
     content.writeTo(summed);
     zip.closeEntry();
-    sums.append(summed.sum()).append("  ").append(name).append('\n');
-  }
-
-  /// Passes bytes on and adds them up.
-  private static final class Summed extends OutputStream {
-    private final OutputStream out;
-    private final MessageDigest sum = Sha256.digest();
-
-    Summed(OutputStream out) {
-      this.out = out;
-    }
-
-    @Override
-    public void write(int b) throws IOException {
-      write(new byte[] {(byte) b}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int from, int length) throws IOException {
-      sum.update(bytes, from, length);
-      out.write(bytes, from, length);
-    }
-
-    String sum() {
-      return HexFormat.of().formatHex(sum.digest());
-    }
+    sums.append(Archives.sum(summed.getMessageDigest().digest(), name));
   }
 }

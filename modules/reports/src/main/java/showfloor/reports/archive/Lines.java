@@ -6,48 +6,54 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import showfloor.httpapi.Limits;
-import showfloor.httpapi.Problem;
 
-/// Lines of UTF-8, some at a time: as many as one statement takes, and no more than one long one
-/// needs. Used by one thread.
+/// The lines of an entry, some at a time: as many as one statement takes, and no more than one long
+/// one needs. Used by one thread.
 final class Lines {
   private static final int MOST = 500;
   private static final int BYTES = 256 << 10;
   private static final int BUFFER = 16 << 10;
 
   private final InputStream in;
+  private final String entry;
   private final byte[] buffer = new byte[BUFFER];
   private int from;
   private int to;
   private int read;
 
-  Lines(InputStream in) {
+  /// @param entry its name, for refusals
+  Lines(InputStream in, String entry) {
     this.in = in;
+    this.entry = entry;
   }
 
+  /// A line that is as long as it may be.
+  ///
+  /// @param number counted from one
+  record Line(int number, String text) {}
+
   /// The next lines; none after the last.
-  List<String> next() throws IOException {
-    List<String> lines = new ArrayList<>();
+  List<Line> next() throws IOException {
+    List<Line> lines = new ArrayList<>();
     int bytes = 0;
     while (lines.size() < MOST && bytes < BYTES) {
-      byte[] line = line();
-      if (line.length == 0) {
+      byte @Nullable [] line = line();
+      if (line == null) {
         break;
       }
-      lines.add(new String(line, StandardCharsets.UTF_8));
+      read++;
+      lines.add(new Line(read, new String(line, StandardCharsets.UTF_8)));
       bytes += line.length;
     }
-    read += lines.size();
     return lines;
   }
 
-  /// How many lines were read until now.
-  int read() {
-    return read;
-  }
-
-  private byte[] line() throws IOException {
+  private byte @Nullable [] line() throws IOException {
+    if (!fill()) {
+      return null;
+    }
     ByteArrayOutputStream line = new ByteArrayOutputStream(BUFFER / 16);
     while (fill()) {
       int end = from;
@@ -56,12 +62,12 @@ final class Lines {
       }
       line.write(buffer, from, end - from);
       if (line.size() > Limits.ARCHIVE_ROW.value()) {
-        throw Problem.badRequest(
-            "The archive has a line of more than %d bytes.".formatted(Limits.ARCHIVE_ROW.value()));
+        throw Refusals.line(
+            entry, read + 1, "has more than %d bytes".formatted(Limits.ARCHIVE_ROW.value()));
       }
       boolean ended = end < to;
       from = ended ? end + 1 : end;
-      if (ended && line.size() > 0) {
+      if (ended) {
         break;
       }
     }

@@ -1,81 +1,66 @@
 package showfloor.reports.archive;
 
-import java.util.Optional;
 import java.util.UUID;
 import showfloor.dbapi.Database;
 import showfloor.dbapi.Sql;
-import showfloor.dbapi.SqlWriter;
+import showfloor.dbapi.SqlReader;
 import showfloor.httpapi.Problem;
 
-/// Which archive a company takes back at the moment, and whether it may.
+/// Which archive a company takes back at the moment, and whether it may. The database decides,
+/// since history may be told meanwhile that nobody recorded.
 final class Restores {
-  private static final Sql FIND_RESTORE =
-      Sql.of(
-          "reports.find_restore",
-          """
-          SELECT r.archive_id, r.finished_at IS NOT NULL AS finished
-          FROM reports.restores r FOR UPDATE
-          """);
-
-  private static final Sql IS_EMPTY =
-      Sql.of(
-          "reports.is_empty",
-          """
-          SELECT NOT (EXISTS (SELECT FROM dealers.leads)
-            OR EXISTS (SELECT FROM tradeshows.published_shows)
-            OR EXISTS (SELECT FROM todos.published_todos)) AS empty
-          """);
-
   private static final Sql BEGIN_RESTORE =
-      Sql.of(
-          "reports.begin_restore",
-          """
-          INSERT INTO reports.restores (company_id, archive_id, started_at)
-          VALUES (:company_id, :archive_id, clock_timestamp())
-          ON CONFLICT (company_id) DO UPDATE
-          SET archive_id = excluded.archive_id, started_at = excluded.started_at,
-            finished_at = NULL
-          """);
+      Sql.of("reports.begin_restore", "SELECT reports.begin_restore(:archive) AS done");
+
+  private static final Sql STEP_RESTORE =
+      Sql.of("reports.step_restore", "SELECT reports.step_restore(:archive) AS done");
 
   private static final Sql FINISH_RESTORE =
-      Sql.of(
-          "reports.finish_restore",
-          """
-          UPDATE reports.restores SET finished_at = clock_timestamp()
-          WHERE archive_id = :archive_id
-          """);
+      Sql.of("reports.finish_restore", "SELECT reports.finish_restore(:archive) AS done");
 
   private Restores() {}
 
-  private record Begun(UUID archive, boolean finished) {}
-
   /// Begins, or goes on with the same archive. A company that has data of its own is a [Problem]
   /// 409.
-  static void begin(Database database, UUID company, UUID archive) {
+  static void begin(Database database, UUID archive) {
     database.inTransaction(
         sql -> {
-          Optional<Begun> begun =
-              sql.find(
-                  FIND_RESTORE.with(),
-                  row -> new Begun(row.uuid("archive_id"), row.bool("finished")));
-          if (begun.filter(b -> !b.finished() && b.archive().equals(archive)).isEmpty()) {
-            requireEmpty(sql);
-            sql.execute(BEGIN_RESTORE.with("company_id", company, "archive_id", archive));
+          if (!done(sql, BEGIN_RESTORE, archive)) {
+            throw Problem.conflict(
+                "COMPANY_NOT_EMPTY",
+                "An archive is taken back into a company without dealers, shows and to-dos; yours"
+                    + " has some. Register another company, or delete them first.");
           }
           return archive;
         });
   }
 
-  static void finish(Database database, UUID archive) {
-    database.execute(FINISH_RESTORE.with("archive_id", archive));
+  /// Lets the unit of work `sql` write some of the archive. Once another one was begun it is a
+  /// [Problem] 409.
+  static void step(SqlReader sql, UUID archive) {
+    if (!done(sql, STEP_RESTORE, archive)) {
+      throw overtaken();
+    }
   }
 
-  private static void requireEmpty(SqlWriter sql) {
-    if (!sql.one(IS_EMPTY.with(), row -> row.bool("empty"))) {
-      throw Problem.conflict(
-          "COMPANY_NOT_EMPTY",
-          "An archive is taken back into a company without dealers, shows and to-dos; yours has"
-              + " some. Register another company, or delete them first.");
-    }
+  /// Nothing of the archive is written any more.
+  static void finish(Database database, UUID archive) {
+    database.inTransaction(
+        sql -> {
+          if (!done(sql, FINISH_RESTORE, archive)) {
+            throw overtaken();
+          }
+          return archive;
+        });
+  }
+
+  private static boolean done(SqlReader sql, Sql call, UUID archive) {
+    return sql.one(call.with("archive", archive), row -> row.bool("done"));
+  }
+
+  private static Problem overtaken() {
+    return Problem.conflict(
+        "COMPANY_NOT_EMPTY",
+        "The company has taken the archive back meanwhile, or begun with another one.");
   }
 }

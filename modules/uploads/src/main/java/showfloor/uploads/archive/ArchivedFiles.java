@@ -41,10 +41,17 @@ public final class ArchivedFiles implements ArchiveFiles {
   private static final String LINE =
       "jsonb_populate_record(NULL::uploads.kept_files, :line::jsonb) r";
 
+  // No row where it has members that would be lost, or a moment that nobody could read again.
   private static final Sql READ_LINE =
       Sql.of(
           "uploads.read_line",
-          "SELECT r.id, r.kind, r.mime_type, r.sha256 FROM %s".formatted(LINE));
+          """
+          SELECT r.id, r.kind, r.mime_type, r.sha256 FROM %s
+          WHERE :line::jsonb - '{id, dealer_id, kind, type, duration, file_name, original_name,
+            mime_type, size, sha256, created_at}'::text[] = '{}'
+            AND r.created_at BETWEEN '0001-01-01' AND '9999-01-01'
+          """
+              .formatted(LINE));
 
   /// Not where it is there already; what an earlier try has left of it goes.
   private static final Sql BEGIN_RESTORE =
@@ -63,7 +70,7 @@ public final class ArchivedFiles implements ArchiveFiles {
           "uploads.keep_restored",
           """
           UPDATE uploads.files f
-          SET kind = r.kind, type = r.type, duration = r.duration, file_name = r.file_name,
+          SET kind = r.kind, type = r.type, duration = r.duration, file_name = :file_name,
             original_name = r.original_name, mime_type = r.mime_type, size = :size,
             sha256 = decode(r.sha256, 'hex'), created_at = r.created_at
           FROM %s
@@ -101,65 +108,91 @@ public final class ArchivedFiles implements ArchiveFiles {
   private record Line(UUID id, FileKind kind, String mimeType, String sha256) {}
 
   @Override
-  public boolean restore(Caller caller, String line, InputStream in) throws IOException {
-    Line file = read(line);
+  public boolean restore(Caller caller, String entry, String line, InputStream in)
+      throws IOException {
+    Line file = read(entry, line);
     FileQueries.discard(database, file.id());
+    if (!begin(caller, line)) {
+      return false;
+    }
+    boolean kept = false;
     try {
-      if (database.execute(BEGIN_RESTORE.with("company_id", caller.companyId(), "line", line))
-          == 0) {
-        return false;
+      kept = keep(line, file, store(caller.companyId(), file, in));
+    } catch (DatabaseException.ConstraintViolated | DatabaseException.Failed e) {
+      throw notOurs(entry);
+    } finally {
+      if (!kept) {
+        FileQueries.discard(database, file.id());
       }
+    }
+    if (!kept) {
+      throw Problem.badRequest(
+          "The bytes of %s are not those that the archive tells of.".formatted(entry));
+    }
+    return true;
+  }
+
+  private Line read(String entry, String line) {
+    try {
+      return database
+          .find(
+              READ_LINE.with("line", line),
+              row ->
+                  new Line(
+                      row.uuid("id"),
+                      FileKind.of(row.text("kind")),
+                      row.text("mime_type"),
+                      row.text("sha256")))
+          .orElseThrow(() -> notOurs(entry));
+    } catch (DatabaseException.Failed | IllegalStateException | IllegalArgumentException e) {
+      throw notOurs(entry);
+    }
+  }
+
+  private boolean begin(Caller caller, String line) {
+    try {
+      return database.execute(BEGIN_RESTORE.with("company_id", caller.companyId(), "line", line))
+          == 1;
     } catch (DatabaseException.ConstraintViolated e) {
       return false; // its dealer is not there
     }
-    long size = store(caller.companyId(), file, in);
-    try {
-      return database.execute(KEEP_RESTORED.with("line", line, "size", size)) == 1;
-    } catch (DatabaseException.ConstraintViolated | DatabaseException.Failed e) {
-      throw damaged(file.id());
-    }
   }
 
-  private Line read(String line) {
-    try {
-      return database.one(
-          READ_LINE.with("line", line),
-          row ->
-              new Line(
-                  row.uuid("id"),
-                  FileKind.of(row.text("kind")),
-                  row.text("mime_type"),
-                  row.text("sha256")));
-    } catch (DatabaseException.Failed | IllegalStateException | IllegalArgumentException e) {
-      throw Problem.badRequest("What the archive says of a file is not as this server writes it.");
-    }
-  }
+  private record Stored(FileType type, long size) {}
 
-  /// The bytes must be what the line says: their type decides how they are answered.
-  private long store(UUID companyId, Line file, InputStream in) throws IOException {
+  /// The bytes must be what the line says: their type decides how they are answered. Empty where
+  /// they are not.
+  private Optional<Stored> store(UUID companyId, Line file, InputStream in) throws IOException {
     MessageDigest digest = Sha256.digest();
     long size = 0;
     byte[] piece = in.readNBytes(FileBytes.PIECE);
-    boolean known =
-        FileType.of(file.kind(), piece)
-            .filter(type -> type.mimeType().equals(file.mimeType()))
-            .isPresent();
-    for (int number = 0; known && piece.length > 0; number++) {
+    Optional<FileType> type =
+        FileType.of(file.kind(), piece).filter(found -> found.mimeType().equals(file.mimeType()));
+    for (int number = 0; type.isPresent() && piece.length > 0; number++) {
       digest.update(piece);
       size += piece.length;
       bytes.put(companyId, file.id(), number, piece);
       int length = in.readNBytes(piece, 0, piece.length);
       piece = length == piece.length ? piece : Arrays.copyOf(piece, length);
     }
-    if (!known || !HexFormat.of().formatHex(digest.digest()).equals(file.sha256())) {
-      FileQueries.discard(database, file.id());
-      throw damaged(file.id());
-    }
-    return size;
+    long read = size;
+    return type.filter(_ -> HexFormat.of().formatHex(digest.digest()).equals(file.sha256()))
+        .map(found -> new Stored(found, read));
   }
 
-  private static Problem damaged(UUID file) {
+  /// Its name is made as that of a file which is sent, whatever the line says.
+  private boolean keep(String line, Line file, Optional<Stored> stored) {
+    return stored.isPresent()
+        && database.execute(
+                KEEP_RESTORED.with(
+                    "line", line,
+                    "size", stored.get().size(),
+                    "file_name", stored.get().type().nameOf(file.id())))
+            == 1;
+  }
+
+  private static Problem notOurs(String entry) {
     return Problem.badRequest(
-        "The bytes of the file %s are not those that the archive tells of.".formatted(file));
+        "What the archive says of %s is not as this server writes it.".formatted(entry));
   }
 }

@@ -78,7 +78,7 @@ public final class FileQueries {
                 "kind", sent.kind().word(),
                 "type", sent.details().type(),
                 "duration", sent.details().duration(),
-                "file_name", id + "." + sent.fileType().extension(),
+                "file_name", sent.fileType().nameOf(id),
                 "original_name", sent.originalName(),
                 "mime_type", sent.fileType().mimeType(),
                 "size", sent.size(),

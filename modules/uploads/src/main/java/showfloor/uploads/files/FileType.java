@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /// What is stored, told by its first bytes. Neither its name nor what the client calls it counts: a
 /// page that is named `.jpg` must not come back as a page.
@@ -39,8 +40,9 @@ public enum FileType {
     return mimeType;
   }
 
-  String extension() {
-    return extension;
+  /// What a file of this type is called.
+  public String nameOf(UUID id) {
+    return id + "." + extension;
   }
 
   /// The type of that name, as it was stored.
