@@ -47,17 +47,18 @@ public final class DealersDomain implements Domain {
   /// @param shows joins captured dealers to shows
   /// @param photos keeps the photos of captures
   public DealersDomain(Database database, CaptureShow shows, CapturePhoto photos) {
+    InstantSource clock = InstantSource.system();
     profile = new DealerRoutes(database);
     notes = new NoteRoutes(database);
-    imports = new ImportRoutes(database, InstantSource.system());
+    imports = new ImportRoutes(database, clock);
     export = new ExportRoutes(database);
-    captures = new CaptureRoutes(database, shows, photos, InstantSource.system());
+    captures = new CaptureRoutes(database, shows, photos, clock);
     match = new MatchRoutes(database);
     duplicates = new DuplicateRoutes(database);
     labels =
         Arrays.stream(LabelKind.values()).map(kind -> new LabelRoutes(database, kind)).toList();
     customFields = new FieldRoutes(database);
-    consents = new ConsentRoutes(database);
+    consents = new ConsentRoutes(database, clock);
     timeline = new TimelineRoutes(database);
   }
 

@@ -2,7 +2,9 @@ package showfloor.dealers.consents;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import showfloor.httpapi.Fields;
@@ -40,6 +42,9 @@ record Consent(
           "consent_audio_recording",
           "consent_finalized");
 
+  /// How far the clock of whoever was told so may be ahead.
+  private static final Duration AHEAD_MAX = Duration.ofHours(24);
+
   private static final List<String> WAYS =
       List.of("form", "verbal", "email", "badge_scan", "business_card", "import", "other");
 
@@ -49,7 +54,8 @@ record Consent(
   record Statement(
       boolean granted, String how, @Nullable String evidence, @Nullable Instant givenAt) {
 
-    static Statement of(Fields body) {
+    /// Reads a statement that arrives `now`.
+    static Statement of(Fields body, Instant now) {
       if (!body.has("granted")) {
         body.fault("granted", "REQUIRED", "granted is required.");
       }
@@ -57,7 +63,16 @@ record Consent(
           body.bool("granted", false),
           body.oneOf("how", WAYS),
           body.textOrNull("evidence", Limits.DESCRIPTION),
-          body.instantOrNull("givenAt"));
+          givenAt(body, now));
+    }
+
+    // As it is answered: what a client sends back says nothing new.
+    private static @Nullable Instant givenAt(Fields body, Instant now) {
+      Instant at = body.instantOrNull("givenAt");
+      if (at != null && at.isAfter(now.plus(AHEAD_MAX))) {
+        body.fault("givenAt", "OUT_OF_RANGE", "givenAt must not be in the future.");
+      }
+      return at == null ? null : at.truncatedTo(ChronoUnit.MILLIS);
     }
 
     void write(JsonGenerator out) throws IOException {

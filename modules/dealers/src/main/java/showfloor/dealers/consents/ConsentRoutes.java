@@ -1,5 +1,6 @@
 package showfloor.dealers.consents;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,9 +19,11 @@ public final class ConsentRoutes {
   private static final int HISTORY_MAX = 200;
 
   private final Database database;
+  private final InstantSource clock;
 
-  public ConsentRoutes(Database database) {
+  public ConsentRoutes(Database database, InstantSource clock) {
     this.database = database;
+    this.clock = clock;
   }
 
   public void declare(Routes routes) {
@@ -54,7 +57,7 @@ public final class ConsentRoutes {
       throw Problem.notFound();
     }
     Fields body = request.json();
-    Consent.Statement statement = Consent.Statement.of(body);
+    Consent.Statement statement = Consent.Statement.of(body, clock.instant());
     body.same("kind", kind);
     body.ignore("version", "recordedAt");
     body.done();

@@ -62,7 +62,11 @@ class ConsentTest {
     for (int i = 0; i < 3; i++) {
       assertThat(acme.put(marketing, YES).expect(200).json().path("version").asInt()).isEqualTo(1);
     }
-    assertThat(acme.get(dealer + "/consents").json().path("history")).hasSize(1);
+    String exact =
+        "{\"granted\": true, \"how\": \"form\", \"givenAt\": \"2026-01-02T03:04:05.123456Z\"}";
+    JsonNode answer = acme.put(marketing, exact).expect(200).json();
+    acme.put(marketing, answer.toString()).expect(200);
+    assertThat(acme.get(dealer + "/consents").json().path("history")).hasSize(2);
   }
 
   @Test
@@ -82,6 +86,7 @@ class ConsentTest {
             "{\"granted\": true}",
             "{\"granted\": 1, \"how\": \"form\"}",
             "{\"granted\": true, \"how\": \"guess\"}",
+            "{\"granted\": true, \"how\": \"form\", \"givenAt\": \"2126-01-02T03:04:05Z\"}",
             "{\"granted\": true, \"how\": \"form\", \"x\": 1}")) {
       acme.put(marketing, body).expect(400);
     }
