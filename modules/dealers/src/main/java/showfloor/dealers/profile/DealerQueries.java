@@ -2,6 +2,7 @@ package showfloor.dealers.profile;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -101,7 +102,7 @@ final class DealerQueries {
     return sql.find(FIND_DEALER.with("id", id), DealerQueries::dealer);
   }
 
-  static List<Dealer> find(SqlReader sql, List<UUID> ids) {
+  static List<Dealer> find(SqlReader sql, Collection<UUID> ids) {
     return sql.list(FIND_DEALERS.with("ids", ids.toArray(UUID[]::new)), DealerQueries::dealer);
   }
 

@@ -15,12 +15,6 @@ import showfloor.dealers.DealerRecords.DealerRecord;
 
 /// Statements that other modules run on dealers.
 public final class RecordQueries {
-  private static final Sql FIND_DEALERS =
-      Sql.of(
-          "dealers.find_dealers",
-          "SELECT %s FROM dealers.dealers d WHERE d.id = ANY (:ids)"
-              .formatted(DealerQueries.COLUMNS));
-
   // In the order of their ids: two units of work that hold the same dealers do not lock crosswise.
   private static final Sql HOLD_DEALERS =
       Sql.of(
@@ -33,9 +27,7 @@ public final class RecordQueries {
   private RecordQueries() {}
 
   public static Map<UUID, DealerRecord> find(SqlReader sql, Collection<UUID> ids) {
-    return sql
-        .list(FIND_DEALERS.with("ids", ids.toArray(UUID[]::new)), DealerQueries::dealer)
-        .stream()
+    return DealerQueries.find(sql, ids).stream()
         .map(dealer -> new DealerRecord(dealer.id(), dealer.version(), dealer))
         .collect(toMap(DealerRecord::id, dealer -> dealer));
   }
