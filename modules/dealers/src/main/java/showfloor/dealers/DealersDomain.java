@@ -86,7 +86,8 @@ public final class DealersDomain implements Domain {
         "migrations/V15__published_notes.sql",
         "migrations/V16__rating_index.sql",
         "migrations/V17__search_filters.sql",
-        "migrations/V18__restore.sql");
+        "migrations/V18__restore.sql",
+        "migrations/V19__company_days.sql");
   }
 
   @Override

@@ -10,7 +10,8 @@ import showfloor.httpapi.Limits;
 
 /// Dealers that are to join and to leave; none is in both.
 ///
-/// @param since the day from which on they do; null: today, or there is no such day
+/// @param since the day from which on they do; null: the company's today; only buying groups have
+///   one
 record Moves(Set<UUID> add, Set<UUID> remove, @Nullable LocalDate since) {
 
   /// Reads a body; a buying group has a day.

@@ -72,6 +72,25 @@ class BuyingGroupTest {
   }
 
   @Test
+  void whoComesBackOnTheDayOfLeavingNeverLeft() {
+    String dealer = dealer("");
+    String imark = group("IMARK");
+    String ad = group("AD");
+    move(imark, dealer, "2020-01-01").expect(200);
+    leave(imark, dealer, "2021-01-01").expect(200);
+    move(imark, dealer, "2021-01-01").expect(200);
+    assertThat(history(dealer)).containsExactly("IMARK 2020-01-01 null");
+    acme.put(dealer, "{\"buyingGroup\": \"AD\"}").expect(200);
+    acme.put(dealer, "{\"buyingGroup\": \"IMARK\"}").expect(200);
+    assertThat(history(dealer)).containsExactly("IMARK 2020-01-01 null");
+    leave(imark, dealer, "2022-01-01").expect(200);
+    move(ad, dealer, "2022-01-01").expect(200);
+    assertThat(history(dealer))
+        .containsExactly("AD 2022-01-01 null", "IMARK 2020-01-01 2022-01-01");
+    assertThat(outOfStep()).isZero();
+  }
+
+  @Test
   void aRenamedGroupRenamesItsDealersAndADeletedOneLeavesThem() {
     String dealer = dealer(", \"buyingGroup\": \"IMARK\"");
     String other = dealer(", \"buyingGroup\": \"AD\"");
