@@ -87,7 +87,8 @@ public final class DealersDomain implements Domain {
         "migrations/V16__rating_index.sql",
         "migrations/V17__search_filters.sql",
         "migrations/V18__restore.sql",
-        "migrations/V19__company_days.sql");
+        "migrations/V19__company_days.sql",
+        "migrations/V20__imported_fields.sql");
   }
 
   @Override

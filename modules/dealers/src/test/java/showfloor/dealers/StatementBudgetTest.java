@@ -97,8 +97,8 @@ class StatementBudgetTest {
     get(LIST, "search by name", 2, "/api/dealers?search=lumina&sort=companyName&limit=2");
     get(LIST, "search and filters", 2, "/api/dealers?search=lumina&status=Prospect&has=notes");
     get("GET /api/dealers/buying-groups/list", "", 1, "/api/dealers/buying-groups/list");
-    get("GET /api/dealers/import-template", "", 0, "/api/dealers/import-template");
-    get("GET /api/reports/export/dealers", "one page", 1, "/api/reports/export/dealers");
+    get("GET /api/dealers/import-template", "", 1, "/api/dealers/import-template");
+    get("GET /api/reports/export/dealers", "one page", 2, "/api/reports/export/dealers");
   }
 
   private void dealers() {
@@ -219,17 +219,17 @@ class StatementBudgetTest {
 
   private void imports() {
     String one = "Company,City\nBudget One,A\n";
-    line(IMPORT, "1 slice", 200, 7, () -> csv("", one));
-    line(IMPORT, "1 slice, nothing new", 200, 7, () -> csv("?mode=skip", one));
-    line(IMPORT, "1 slice, update", 200, 8, () -> csv("?mode=update", one.replace(",A", ",B")));
-    line(IMPORT, "1 slice, insert", 200, 7, () -> csv("?mode=insert", one));
-    line(IMPORT, "1 slice, dry run", 200, 5, () -> csv("?dryRun=true", one));
-    line(IMPORT, "1 slice, fresh key", 200, 9, () -> csv("", one, "Idempotency-Key", "b3"));
-    line(IMPORT, "1 slice, replayed", 200, 4, () -> csv("", one, "Idempotency-Key", "b3"));
-    line(IMPORT, "2 slices", 200, 9, () -> csv("", slices('A')));
-    line(IMPORT, "2 slices, update", 200, 11, () -> csv("?mode=update", slices('B')));
-    line(IMPORT, "2 slices, dry run", 200, 6, () -> csv("?dryRun=true", slices('A')));
-    line(IMPORT, "not readable", 400, 0, () -> csv("", "City\nA\n"));
+    line(IMPORT, "1 slice", 200, 8, () -> csv("", one));
+    line(IMPORT, "1 slice, nothing new", 200, 8, () -> csv("?mode=skip", one));
+    line(IMPORT, "1 slice, update", 200, 9, () -> csv("?mode=update", one.replace(",A", ",B")));
+    line(IMPORT, "1 slice, insert", 200, 8, () -> csv("?mode=insert", one));
+    line(IMPORT, "1 slice, dry run", 200, 6, () -> csv("?dryRun=true", one));
+    line(IMPORT, "1 slice, fresh key", 200, 10, () -> csv("", one, "Idempotency-Key", "b3"));
+    line(IMPORT, "1 slice, replayed", 200, 5, () -> csv("", one, "Idempotency-Key", "b3"));
+    line(IMPORT, "2 slices", 200, 10, () -> csv("", slices('A')));
+    line(IMPORT, "2 slices, update", 200, 12, () -> csv("?mode=update", slices('B')));
+    line(IMPORT, "2 slices, dry run", 200, 7, () -> csv("?dryRun=true", slices('A')));
+    line(IMPORT, "not readable", 400, 1, () -> csv("", "City\nA\n"));
     String bulk = "/api/dealers/bulk-import";
     String check = "/api/dealers/check-duplicates";
     line("POST " + bulk, "1 slice", 200, 7, () -> acme.post(bulk, ROWS.formatted("Budget Two")));

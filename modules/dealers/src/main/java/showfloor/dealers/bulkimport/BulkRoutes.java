@@ -7,13 +7,16 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import showfloor.dbapi.Database;
 import showfloor.dbapi.Page;
 import showfloor.dbapi.SqlWriter;
 import showfloor.dealers.csv.DealerColumn;
 import showfloor.dealers.customfields.CustomFields;
+import showfloor.dealers.customfields.FieldDefinition;
 import showfloor.dealers.profile.Answered;
 import showfloor.httpapi.Answer;
 import showfloor.httpapi.Fields;
@@ -52,7 +55,10 @@ final class BulkRoutes {
   }
 
   /// A row as it was sent and as it is judged; its line is its place in the array, from 1.
-  private record Sent(Map<DealerColumn, String> cells, ImportRow row) {}
+  ///
+  /// @param custom by key
+  private record Sent(
+      Map<DealerColumn, String> cells, Map<String, @Nullable Object> custom, ImportRow row) {}
 
   private Answer bulkImport(Request request) {
     Fields body = request.json();
@@ -75,25 +81,52 @@ final class BulkRoutes {
         staged -> database.inTransaction(sql -> checked(sql, staged, sent)));
   }
 
-  private static List<Sent> dealers(Fields body) {
+  private List<Sent> dealers(Fields body) {
+    List<Fields> rows = body.objects("dealers", Limits.BULK_ROWS);
+    Map<String, FieldDefinition> definitions =
+        rows.stream().anyMatch(row -> row.has(CustomFields.MEMBER))
+            ? CustomFields.definitions(database)
+            : Map.of();
     List<Sent> sent = new ArrayList<>();
-    for (Fields in : body.objects("dealers", Limits.BULK_ROWS)) {
-      Map<DealerColumn, String> cells = new EnumMap<>(DealerColumn.class);
-      for (DealerColumn column : DealerColumn.values()) {
-        String cell = column == DealerColumn.CREATED_AT ? null : in.cellOrNull(column.member());
-        if (cell != null) {
-          cells.put(column, cell);
-        }
-      }
-      in.ignore(ECHOED);
-      Answered.ignore(in);
-      if (!in.values(CustomFields.MEMBER, Limits.CUSTOM_FIELDS).isEmpty()) {
-        in.fault(CustomFields.MEMBER, "NOT_ALLOWED", "An import takes no custom fields.");
-      }
-      sent.add(new Sent(cells, ImportRow.of(sent.size() + 1, cells)));
+    for (Fields row : rows) {
+      sent.add(sent(row, sent.size() + 1, definitions));
     }
     body.done();
     return sent;
+  }
+
+  private static Sent sent(Fields in, int line, Map<String, FieldDefinition> definitions) {
+    Map<DealerColumn, String> cells = new EnumMap<>(DealerColumn.class);
+    for (DealerColumn column : DealerColumn.values()) {
+      String cell = column == DealerColumn.CREATED_AT ? null : in.cellOrNull(column.member());
+      if (cell != null) {
+        cells.put(column, cell);
+      }
+    }
+    in.ignore(ECHOED);
+    Answered.ignore(in);
+    var custom = in.values(CustomFields.MEMBER, Limits.CUSTOM_FIELDS);
+    ImportRow row =
+        definitions.keySet().containsAll(custom.keySet())
+            ? ImportRow.of(line, cells, parsed(custom, definitions))
+            : ImportRow.failed(line, "UNKNOWN", CustomFields.UNDEFINED);
+    return new Sent(cells, custom, row);
+  }
+
+  /// Text is taken as a cell is: clients send on what they read from a file.
+  private static List<ImportRow.Custom> parsed(
+      Map<String, @Nullable Object> custom, Map<String, FieldDefinition> definitions) {
+    List<ImportRow.Custom> parsed = new ArrayList<>();
+    custom.forEach(
+        (key, value) -> {
+          FieldDefinition field = Objects.requireNonNull(definitions.get(key));
+          if (value instanceof String cell && !cell.isBlank()) {
+            parsed.add(new ImportRow.Custom(field, field.parsed(cell.strip())));
+          } else if (value != null && !(value instanceof String)) {
+            parsed.add(new ImportRow.Custom(field, value));
+          }
+        });
+    return parsed;
   }
 
   private Answer imported(
@@ -181,6 +214,9 @@ final class BulkRoutes {
   private static void writeCells(JsonGenerator out, Sent sent) throws IOException {
     for (Map.Entry<DealerColumn, String> cell : sent.cells().entrySet()) {
       Json.text(out, cell.getKey().member(), cell.getValue());
+    }
+    if (!sent.custom().isEmpty()) {
+      Json.raw(out, CustomFields.MEMBER, CustomFields.json(sent.custom()));
     }
   }
 }

@@ -7,11 +7,14 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import showfloor.dealers.csv.DealerColumn;
+import showfloor.dealers.customfields.CustomColumns;
+import showfloor.dealers.customfields.FieldDefinition;
 import showfloor.httpapi.Problem;
 import showfloor.httpapi.Text;
 
@@ -19,24 +22,34 @@ import showfloor.httpapi.Text;
 ///
 /// @param width how many cells it has
 /// @param columns for each column of ours its places, the best first
+/// @param custom the same for the company's own fields
 /// @param ignored its other words, fit to be shown
-record CsvHeader(int width, Map<DealerColumn, List<Integer>> columns, List<String> ignored) {
+record CsvHeader(
+    int width,
+    Map<DealerColumn, List<Integer>> columns,
+    Map<FieldDefinition, List<Integer>> custom,
+    List<String> ignored) {
   /// The most characters of which a separator is guessed.
   static final int LENGTH_MAX = 32 * 1024;
 
   private static final String SEPARATORS = ",;\t";
   private static final int IGNORED_MAX = 50;
 
-  static CsvHeader of(List<String> cells) {
+  static CsvHeader of(List<String> cells, CustomColumns fields) {
     Map<DealerColumn, Map<Integer, Integer>> ranks = new EnumMap<>(DealerColumn.class);
+    Map<FieldDefinition, List<Integer>> custom = new LinkedHashMap<>();
     List<String> ignored = new ArrayList<>();
     for (int place = 0; place < cells.size(); place++) {
-      Optional<DealerColumn> column = column(cells.get(place));
+      String word = cells.get(place);
+      Optional<DealerColumn> column = DealerColumn.find(word);
+      Optional<FieldDefinition> field = fields.find(word);
       if (column.isPresent()) {
-        int rank = column.get().rank(cells.get(place)).orElseThrow();
+        int rank = column.get().rank(word).orElseThrow();
         ranks.computeIfAbsent(column.get(), c -> new HashMap<>()).put(place, rank);
-      } else if (!cells.get(place).isBlank() && ignored.size() < IGNORED_MAX) {
-        ignored.add(Text.quotable(cells.get(place).strip()));
+      } else if (field.isPresent()) {
+        custom.computeIfAbsent(field.get(), f -> new ArrayList<>()).add(place);
+      } else if (!word.isBlank() && ignored.size() < IGNORED_MAX) {
+        ignored.add(Text.quotable(word.strip()));
       }
     }
     if (!ranks.containsKey(DealerColumn.COMPANY_NAME)) {
@@ -46,7 +59,7 @@ record CsvHeader(int width, Map<DealerColumn, List<Integer>> columns, List<Strin
     }
     Map<DealerColumn, List<Integer>> columns = new EnumMap<>(DealerColumn.class);
     ranks.forEach((column, places) -> columns.put(column, inOrder(places)));
-    return new CsvHeader(cells.size(), columns, List.copyOf(ignored));
+    return new CsvHeader(cells.size(), columns, custom, List.copyOf(ignored));
   }
 
   /// The one of `,`, `;` and tab that stands most often outside of quotes in the first line with
@@ -81,15 +94,6 @@ record CsvHeader(int width, Map<DealerColumn, List<Integer>> columns, List<Strin
       best = counts[i] > counts[best] ? i : best;
     }
     return SEPARATORS.charAt(best);
-  }
-
-  private static Optional<DealerColumn> column(String word) {
-    for (DealerColumn column : DealerColumn.values()) {
-      if (column.rank(word).isPresent()) {
-        return Optional.of(column);
-      }
-    }
-    return Optional.empty();
   }
 
   private static List<Integer> inOrder(Map<Integer, Integer> ranks) {

@@ -10,14 +10,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import showfloor.dealers.csv.CellGuard;
 import showfloor.dealers.csv.DealerColumn;
+import showfloor.dealers.customfields.CustomColumns;
 import showfloor.httpapi.Limits;
 import showfloor.httpapi.Problem;
 import showfloor.httpapi.ProblemTypes;
@@ -38,19 +41,19 @@ final class CsvRows implements Iterator<ImportRow> {
   private int count;
   private @Nullable ImportRow next;
 
-  private CsvRows(Iterator<CsvRecord> records) {
+  private CsvRows(Iterator<CsvRecord> records, CustomColumns fields) {
     this.records = records;
     CsvRecord first = filled();
     if (first == null) {
       throw Problem.badRequest("The file is empty.").code("CSV_EMPTY");
     }
-    header = CsvHeader.of(first.getFields());
+    header = CsvHeader.of(first.getFields(), fields);
     next = read();
   }
 
   /// Begins to read; the header must hold a column for the company's name.
   @SuppressWarnings("removal") // letters behind a closing quote have no other switch yet
-  static CsvRows read(InputStream in) throws IOException {
+  static CsvRows read(InputStream in, CustomColumns fields) throws IOException {
     Reader reader = new BufferedReader(new CsvDecoder(in));
     char separator = CsvHeader.separator(reader);
     CsvReader<CsvRecord> csv =
@@ -69,7 +72,7 @@ final class CsvRows implements Iterator<ImportRow> {
                     .maxRecordSize(ROW_MAX)
                     .build(),
                 reader);
-    return new CsvRows(csv.iterator());
+    return new CsvRows(csv.iterator(), fields);
   }
 
   /// Words of the header that are no column of ours, as a client may see them.
@@ -126,14 +129,24 @@ final class CsvRows implements Iterator<ImportRow> {
     header
         .columns()
         .forEach(
-            (column, places) -> {
-              for (int place : places) {
-                if (place < record.getFieldCount() && !record.getField(place).isBlank()) {
-                  cells.putIfAbsent(column, CellGuard.unguard(record.getField(place)));
-                }
-              }
-            });
-    return ImportRow.of(line, cells);
+            (column, places) -> cell(record, places).ifPresent(cell -> cells.put(column, cell)));
+    List<ImportRow.Custom> custom = new ArrayList<>();
+    header
+        .custom()
+        .forEach(
+            (field, places) ->
+                cell(record, places)
+                    .map(cell -> new ImportRow.Custom(field, field.parsed(cell.strip())))
+                    .ifPresent(custom::add));
+    return ImportRow.of(line, cells, custom);
+  }
+
+  /// The first of its places that is not blank.
+  private static Optional<String> cell(CsvRecord record, List<Integer> places) {
+    return places.stream()
+        .filter(place -> place < record.getFieldCount() && !record.getField(place).isBlank())
+        .findFirst()
+        .map(place -> CellGuard.unguard(record.getField(place)));
   }
 
   private @Nullable CsvRecord record() {

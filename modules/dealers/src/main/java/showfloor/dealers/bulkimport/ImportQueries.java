@@ -22,11 +22,13 @@ final class ImportQueries {
           "dealers.stage_rows",
           """
           INSERT INTO dealers.import_rows (company_id, import_id, line, new_id, outcome, code,
-            reason, %1$s)
+            reason, custom_fields, %1$s)
           SELECT cast(:company AS uuid), cast(:import AS uuid), t.line, t.new_id,
-            CASE WHEN t.code IS NULL THEN 'inserted' ELSE 'failed' END, t.code, t.reason, %2$s
+            CASE WHEN t.code IS NULL THEN 'inserted' ELSE 'failed' END, t.code, t.reason,
+            cast(t.custom_fields AS jsonb), %2$s
           FROM unnest(cast(:lines AS int[]), cast(:new_ids AS uuid[]), cast(:codes AS text[]),
-            cast(:reasons AS text[]), %3$s) AS t (line, new_id, code, reason, %1$s)
+            cast(:reasons AS text[]), cast(:custom_fields AS text[]), %3$s)
+            AS t (line, new_id, code, reason, custom_fields, %1$s)
           """
               .formatted(
                   columns(DealerColumn::column),
@@ -45,8 +47,9 @@ final class ImportQueries {
       Sql.of(
           "dealers.insert_imported",
           """
-          INSERT INTO dealers.dealers (company_id, id, %s, status, created_at, updated_at)
-          SELECT company_id, new_id, %1$s, coalesce(status, 'Prospect'),
+          INSERT INTO dealers.dealers (
+            company_id, id, %s, custom_fields, status, created_at, updated_at)
+          SELECT company_id, new_id, %1$s, custom_fields, coalesce(status, 'Prospect'),
             coalesce(created_at, m.moment), m.moment
           FROM dealers.import_rows
             CROSS JOIN (SELECT date_trunc('milliseconds', clock_timestamp()) AS moment) m
@@ -119,6 +122,7 @@ final class ImportQueries {
     add(values, "new_ids", rows.stream().map(row -> UuidV7.next()).toArray(UUID[]::new));
     add(values, "codes", texts(rows, row -> row.fault() == null ? null : row.fault().code()));
     add(values, "reasons", texts(rows, row -> row.fault() == null ? null : row.fault().reason()));
+    add(values, "custom_fields", texts(rows, ImportRow::customFields));
     for (DealerColumn column : DealerColumn.values()) {
       add(values, column.column(), texts(rows, row -> row.values().get(column)));
     }

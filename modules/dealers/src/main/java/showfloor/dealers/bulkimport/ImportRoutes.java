@@ -6,11 +6,13 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import showfloor.dbapi.Database;
 import showfloor.dbapi.Page;
 import showfloor.dbapi.SqlReader;
+import showfloor.dealers.DealerCsv;
 import showfloor.dealers.csv.DealerColumn;
+import showfloor.dealers.customfields.CustomColumns;
 import showfloor.httpapi.Answer;
 import showfloor.httpapi.Limits;
 import showfloor.httpapi.Problem;
@@ -50,8 +52,9 @@ public final class ImportRoutes {
   }
 
   private Answer template(Request request) {
-    String header = TEMPLATE.stream().map(DealerColumn::title).collect(Collectors.joining(","));
-    return Answer.text(200, "text/csv; charset=utf-8", header + "\n" + SAMPLE + "\n")
+    Stream<String> own = CustomColumns.of(database).titles().stream();
+    List<String> titles = Stream.concat(TEMPLATE.stream().map(DealerColumn::title), own).toList();
+    return Answer.text(200, "text/csv; charset=utf-8", DealerCsv.header(titles) + SAMPLE + "\n")
         .header("Content-Disposition", "attachment; filename=\"dealers-import-template.csv\"");
   }
 
@@ -59,7 +62,8 @@ public final class ImportRoutes {
     ImportMode mode = ImportMode.of(request.query().oneOf("mode", ImportMode.WORDS).orElse("skip"));
     boolean dryRun = request.query().bool("dryRun", false);
     UUID company = request.caller().companyId();
-    CsvRows rows = CsvRows.read(csv(request));
+    InputStream csv = csv(request);
+    CsvRows rows = CsvRows.read(csv, CustomColumns.of(database));
     return imports.staged(
         company,
         request::afterwards,

@@ -8,27 +8,39 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import showfloor.dealers.csv.DealerColumn;
+import showfloor.dealers.customfields.CustomFields;
+import showfloor.dealers.customfields.FieldDefinition;
 import showfloor.httpapi.Text;
 
 /// One row that wants to become a dealer.
 ///
 /// @param line where it stands in its source, from 1
 /// @param values what is not empty, as it will be stored; none where there is a fault
+/// @param customFields values of the company's own fields, in JSON; null: none
 /// @param fault why it can't become one; null: it can
-record ImportRow(int line, Map<DealerColumn, String> values, @Nullable Fault fault) {
+record ImportRow(
+    int line,
+    Map<DealerColumn, String> values,
+    @Nullable String customFields,
+    @Nullable Fault fault) {
   private static final int YEAR_LAST = 9999;
 
   /// @param code machine code, of those in [showfloor.httpapi.FieldError]
   /// @param reason a sentence for people; never quotes a value
   record Fault(String code, String reason) {}
 
+  /// A value of one of the company's own fields, not judged yet.
+  record Custom(FieldDefinition field, Object value) {}
+
   /// Judges cells as they were found; the first fault is reported.
-  static ImportRow of(int line, Map<DealerColumn, String> cells) {
+  static ImportRow of(int line, Map<DealerColumn, String> cells, List<Custom> custom) {
     Map<DealerColumn, String> values = new EnumMap<>(DealerColumn.class);
     for (Map.Entry<DealerColumn, String> cell : cells.entrySet()) {
       DealerColumn column = cell.getKey();
@@ -46,18 +58,25 @@ record ImportRow(int line, Map<DealerColumn, String> values, @Nullable Fault fau
       }
       values.put(column, value.get());
     }
+    for (Custom value : custom) {
+      Optional<Fault> fault = customFault(value.field(), value.value());
+      if (fault.isPresent()) {
+        return failed(line, fault.get().code(), fault.get().reason());
+      }
+    }
     return values.containsKey(DealerColumn.COMPANY_NAME)
-        ? new ImportRow(line, values, null)
+        ? new ImportRow(line, values, json(custom), null)
         : failed(line, "REQUIRED", "Company Name is required.");
   }
 
   /// How much text it holds.
   int characters() {
-    return values.values().stream().mapToInt(String::length).sum();
+    int custom = customFields == null ? 0 : customFields.length();
+    return custom + values.values().stream().mapToInt(String::length).sum();
   }
 
   static ImportRow failed(int line, String code, String reason) {
-    return new ImportRow(line, Map.of(), new Fault(code, reason));
+    return new ImportRow(line, Map.of(), null, new Fault(code, reason));
   }
 
   // Before it is measured: some letters are two in lower case.
@@ -73,6 +92,22 @@ record ImportRow(int line, Map<DealerColumn, String> values, @Nullable Fault fau
     return Text.longerThan(text, max)
         ? new Fault("TOO_LONG", "%s has more than %d characters.".formatted(column.title(), max))
         : null;
+  }
+
+  private static Optional<Fault> customFault(FieldDefinition field, Object value) {
+    String name = Text.quotable(field.name());
+    if (value instanceof String text && !Text.storable(text)) {
+      return Optional.of(new Fault("INVALID_TEXT", name + " holds a NUL or half of a character."));
+    }
+    return field
+        .fault(value)
+        .map(must -> new Fault("WRONG_TYPE", "%s must be %s.".formatted(name, must)));
+  }
+
+  private static @Nullable String json(List<Custom> custom) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    custom.forEach(each -> values.put(each.field().key(), each.value()));
+    return values.isEmpty() ? null : CustomFields.json(values);
   }
 
   private static Optional<String> value(DealerColumn column, String text) {

@@ -57,7 +57,7 @@ final class Captures {
       Optional<CapturePhoto.Staged> photo) {
     NewDealer fresh = capture.newDealer();
     if (fresh != null) {
-      fresh.add(sql, caller.companyId(), dealerId);
+      fresh.add(sql, caller.companyId(), dealerId, "/dealer");
     }
     if (capture.rating() != null && begun.rates()) {
       Dealers.rate(sql, dealerId, capture.rating());

@@ -1,5 +1,6 @@
 package showfloor.dealers.csv;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -56,14 +57,19 @@ public enum DealerColumn {
     return Character.toLowerCase(words.charAt(0)) + words.substring(1);
   }
 
-  /// How much a header's word is this column: 0 the most; empty for another word. Case and blanks
-  /// do not count.
+  /// How much a header's word is this column: 0 the most; empty for another word.
   public Optional<Integer> rank(String header) {
     int rank = aliases.indexOf(normal(header));
     return rank < 0 ? Optional.empty() : Optional.of(rank);
   }
 
-  private static String normal(String header) {
+  /// The column that a header's word means.
+  public static Optional<DealerColumn> find(String header) {
+    return Arrays.stream(values()).filter(column -> column.rank(header).isPresent()).findFirst();
+  }
+
+  /// A header's word as words are compared: case and blanks do not count.
+  public static String normal(String header) {
     return header.toLowerCase(Locale.ROOT).replaceAll("[\\s\\u00a0_]", "");
   }
 }

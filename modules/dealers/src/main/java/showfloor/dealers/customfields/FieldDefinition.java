@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import showfloor.httpapi.Json;
 import showfloor.httpapi.JsonValue;
@@ -12,7 +13,7 @@ import showfloor.httpapi.JsonValue;
 ///
 /// @param key the member of `customFields`; never changes, nor does the type
 /// @param options what a choice may be; empty for other types
-record FieldDefinition(
+public record FieldDefinition(
     UUID id,
     String key,
     String name,
@@ -22,6 +23,16 @@ record FieldDefinition(
     Instant createdAt,
     Instant updatedAt)
     implements JsonValue {
+
+  /// A cell of a table as a value of this field; where it is none, as it was found.
+  public Object parsed(String cell) {
+    return type.parsed(cell);
+  }
+
+  /// What a value of this field must be, where it is something else.
+  public Optional<String> fault(Object value) {
+    return type.fault(value, options);
+  }
 
   @Override
   public void write(JsonGenerator out) throws IOException {

@@ -1,6 +1,8 @@
 package showfloor.dealers.customfields;
 
 import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +21,7 @@ enum FieldType {
   CHOICE;
 
   private static final int DIGITS_MAX = 30;
+  private static final int CELL_MAX = 100;
 
   /// What the API calls them.
   static final List<String> WORDS = Arrays.stream(values()).map(FieldType::word).toList();
@@ -29,6 +32,18 @@ enum FieldType {
 
   static FieldType of(String word) {
     return values()[WORDS.indexOf(word)];
+  }
+
+  /// A cell of a table as a value of this type; where it is none, as it was found.
+  Object parsed(String cell) {
+    return switch (this) {
+      case NUMBER -> number(cell);
+      case BOOLEAN ->
+          cell.equalsIgnoreCase("true") || cell.equalsIgnoreCase("false")
+              ? (Object) Boolean.valueOf(cell)
+              : cell;
+      case TEXT, DATE, CHOICE -> cell;
+    };
   }
 
   /// What a value of a field of this type must be, where it is something else.
@@ -54,6 +69,15 @@ enum FieldType {
     };
   }
 
+  // Beyond that it is wrong in any case, and what it takes to read it grows with the square.
+  private static Object number(String cell) {
+    try {
+      return cell.length() <= CELL_MAX ? new BigDecimal(cell) : cell;
+    } catch (NumberFormatException e) {
+      return cell;
+    }
+  }
+
   // 1E+1000000 is short as it is written, and a million digits as it is stored.
   private static boolean isShort(BigDecimal number) {
     return number.precision() <= DIGITS_MAX && Math.abs(number.scale()) <= DIGITS_MAX;
@@ -61,8 +85,8 @@ enum FieldType {
 
   private static boolean isDate(String text) {
     try {
-      return text.length() == 10 && java.time.LocalDate.parse(text).getYear() >= 1;
-    } catch (java.time.DateTimeException e) {
+      return text.length() == 10 && LocalDate.parse(text).getYear() >= 1;
+    } catch (DateTimeException e) {
       return false;
     }
   }

@@ -21,7 +21,9 @@ final class ExportQueries {
       Sql.of(
           "dealers.export_dealers",
           """
-          SELECT id, %s
+          SELECT id, %s, ARRAY(
+            SELECT coalesce(custom_fields ->> k.key, '')
+            FROM unnest(:keys::text[]) WITH ORDINALITY AS k (key, place) ORDER BY k.place) AS custom
           FROM dealers.dealers
           WHERE (created_at, id) < (:created_before, :before)
           ORDER BY created_at DESC, id DESC
@@ -34,11 +36,14 @@ final class ExportQueries {
 
   private ExportQueries() {}
 
-  static Page<Line> page(SqlReader sql, Place before, int size) {
+  /// @param keys of the company's own fields, whose values stand at the end of each line
+  static Page<Line> page(SqlReader sql, List<String> keys, Place before, int size) {
     return sql.page(
         EXPORT_DEALERS,
         size,
         ExportQueries::line,
+        "keys",
+        keys.toArray(String[]::new),
         "created_before",
         before.at(),
         "before",
@@ -46,10 +51,11 @@ final class ExportQueries {
   }
 
   private static Line line(Row row) {
-    List<@Nullable String> cells = new ArrayList<>(DealerColumn.values().length);
+    List<@Nullable String> cells = new ArrayList<>();
     for (DealerColumn column : DealerColumn.values()) {
       cells.add(cell(row, column));
     }
+    cells.addAll(row.texts("custom"));
     return new Line(new Place(row.instant("created_at"), row.uuid("id")), cells);
   }
 

@@ -5,9 +5,11 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import showfloor.dbapi.Database;
 import showfloor.dealers.DealerCsv;
 import showfloor.dealers.csv.DealerColumn;
+import showfloor.dealers.customfields.CustomColumns;
 import showfloor.httpapi.Answer;
 import showfloor.httpapi.Request;
 import showfloor.httpapi.RouteClass;
@@ -39,6 +41,9 @@ public final class ExportRoutes {
 
   /// Writes the CSV.
   public void write(OutputStream out) throws IOException {
-    DealerCsv.write(out, TITLES, (place, size) -> ExportQueries.page(database, place, size));
+    CustomColumns own = CustomColumns.of(database);
+    List<String> titles = Stream.concat(TITLES.stream(), own.titles().stream()).toList();
+    DealerCsv.write(
+        out, titles, (place, size) -> ExportQueries.page(database, own.keys(), place, size));
   }
 }

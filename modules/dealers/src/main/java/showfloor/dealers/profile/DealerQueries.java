@@ -60,7 +60,8 @@ final class DealerQueries {
           """
           INSERT INTO dealers.dealers AS d (
             company_id, id, %s, custom_fields, created_at, updated_at)
-          SELECT :company_id, :id, %s, dealers.merge_fields(NULL, :custom_fields::jsonb),
+          SELECT :company_id, :id, %s,
+            dealers.merge_fields(NULL, dealers.hold_fields(:custom_fields::jsonb)),
             m.moment, m.moment
           FROM (SELECT date_trunc('milliseconds', clock_timestamp()) AS moment) m
           RETURNING %s
@@ -71,10 +72,11 @@ final class DealerQueries {
       Sql.of(
           "dealers.change_dealer",
           """
-          WITH held AS MATERIALIZED (SELECT dealers.hold_dealer(:id) AS id)
+          WITH fields AS MATERIALIZED (SELECT dealers.hold_fields(:custom_fields::jsonb) AS sent),
+          held AS MATERIALIZED (SELECT dealers.hold_dealer(:id) AS id, fields.sent FROM fields)
           UPDATE dealers.dealers d SET
             %s,
-            custom_fields = dealers.merge_fields(d.custom_fields, :custom_fields::jsonb),
+            custom_fields = dealers.merge_fields(d.custom_fields, held.sent),
             version = d.version + 1,
             updated_at = greatest(d.updated_at, date_trunc('milliseconds', clock_timestamp()))
           FROM held

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import showfloor.dealers.csv.DealerColumn;
+import showfloor.dealers.customfields.CustomColumns;
 import showfloor.httpapi.Problem;
 
 /// How files of other people are read.
@@ -197,7 +198,8 @@ class CsvRowsTest {
 
   @Test
   void unknownColumnsAreNamed() throws IOException {
-    CsvRows rows = CsvRows.read(bytes("Company,Licensed For,,Since\nA,x,y,z\n"));
+    CsvRows rows =
+        CsvRows.read(bytes("Company,Licensed For,,Since\nA,x,y,z\n"), CustomColumns.NONE);
     assertThat(rows.ignoredColumns()).containsExactly("Licensed For", "Since");
     assertThat(rows.next().values()).containsOnlyKeys(DealerColumn.COMPANY_NAME);
   }
@@ -233,7 +235,7 @@ class CsvRowsTest {
 
   private static List<ImportRow> rows(byte[] file) throws IOException {
     List<ImportRow> rows = new ArrayList<>();
-    CsvRows.read(new ByteArrayInputStream(file)).forEachRemaining(rows::add);
+    CsvRows.read(new ByteArrayInputStream(file), CustomColumns.NONE).forEachRemaining(rows::add);
     return rows;
   }
 

@@ -57,7 +57,8 @@ class ImportBoundsTest {
                             DealerColumn.COMPANY_NAME,
                             "Firm " + line,
                             DealerColumn.NOTES,
-                            "x".repeat(10_000))))
+                            "x".repeat(10_000)),
+                        List.of()))
             .toList();
     int slices =
         server.in(
@@ -118,7 +119,8 @@ class ImportBoundsTest {
   void aFileOfWhichTheStagingWasLostIsNotTakenForOneWithoutRows() {
     DealerImport imports = new DealerImport(server.database(), InstantSource.system());
     UUID company = Staging.company(server.newCompany());
-    List<ImportRow> row = List.of(ImportRow.of(2, Map.of(DealerColumn.COMPANY_NAME, "Acme")));
+    List<ImportRow> row =
+        List.of(ImportRow.of(2, Map.of(DealerColumn.COMPANY_NAME, "Acme"), List.of()));
     for (boolean dryRun : new boolean[] {true, false}) {
       assertThatThrownBy(
               () ->

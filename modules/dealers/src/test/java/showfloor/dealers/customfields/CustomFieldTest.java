@@ -3,8 +3,13 @@ package showfloor.dealers.customfields;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,8 +23,10 @@ import showfloor.testing.TestServer;
 /// Fields that a company adds to its dealers, and their values.
 class CustomFieldTest {
   private static final TestServer SERVER =
-      TestServer.start(parts -> List.of(new DealersDomain(parts.database())));
+      TestServer.start(8, parts -> List.of(new DealersDomain(parts.database())));
   private static final String PATH = "/api/dealers/custom-fields";
+
+  private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
   private final TestClient acme = SERVER.newCompany();
   private final TestClient bolt = SERVER.newCompany();
@@ -127,6 +134,66 @@ class CustomFieldTest {
         .isEqualTo("[{\"old\":\"3\",\"field\":\"customFields.tier\"}]");
     acme.get(field).expect(404);
     acme.delete(field).expect(404);
+  }
+
+  @Test
+  void aFieldThatIsBeingDeletedTakesNoValue() throws Exception {
+    String field = define(acme, "gone", "text", "");
+    UUID id = UUID.fromString(field.substring(field.lastIndexOf('/') + 1));
+    String values = "{\"companyName\": \"A\", \"customFields\": {\"gone\": \"x\"}}";
+    String dealer =
+        acme.post("/api/dealers", "{\"companyName\": \"A\"}")
+            .expect(201)
+            .header("Location")
+            .orElseThrow();
+    List<Callable<Reply>> writes =
+        List.of(
+            () -> acme.post("/api/dealers", values),
+            () -> acme.put(dealer, values),
+            () -> acme.post("/api/dealers/bulk-import", "{\"dealers\": [%s]}".formatted(values)));
+    SERVER.in(
+        UUID.fromString(acme.token().substring(0, 36)),
+        () ->
+            SERVER
+                .database()
+                .inTransaction(
+                    sql -> {
+                      assertThat(FieldQueries.delete(sql, id, null)).isPresent();
+                      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                        for (Future<Reply> reply : threads.invokeAll(writes)) {
+                          assertThat(reply.get().expect(409).json().path("code").asText())
+                              .isEqualTo("CONTENDED");
+                        }
+                      }
+                      return true;
+                    }));
+    acme.put(dealer, values).expect(400);
+    assertThat(acme.get("/api/dealers").json().findValues("gone")).isEmpty();
+  }
+
+  @Test
+  void aCaptureHasThemAndItsRepeatIsNotJudgedAgain() {
+    String field = define(acme, "met", "text", "");
+    String first = capture(1, "{\"met\": \"x\", \"number\": 7}");
+    JsonNode kept = acme.post("/api/captures", first).expect(201).json();
+    assertThat(kept.at("/dealer/customFields/met").asText()).isEqualTo("x");
+    acme.delete(field).expect(200);
+    acme.post("/api/captures", first).expect(200);
+    acme.post("/api/captures", capture(1, "{\"number\": 7}")).expect(422);
+    for (String values : List.of("{\"met\": \"x\"}", "{\"number\": \"7\"}", "[]")) {
+      Reply refused = acme.post("/api/captures", capture(2, values)).expect(400);
+      assertThat(refused.json().at("/errors/0/pointer").asText()).isEqualTo("/dealer/customFields");
+    }
+    JsonNode next = acme.post("/api/captures", capture(2, "{\"number\": null}")).expect(201).json();
+    assertThat(next.at("/dealer/customFields")).isEmpty();
+  }
+
+  private String capture(int sequence, String values) {
+    return """
+        {"id": "%s", "deviceId": "d", "sequence": %d, "capturedAt": "%s",
+         "dealer": {"companyName": "A", "customFields": %s}}
+        """
+        .formatted(new UUID(7, sequence), sequence, now, values);
   }
 
   @Test

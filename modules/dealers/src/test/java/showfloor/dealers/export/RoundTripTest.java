@@ -148,7 +148,7 @@ class RoundTripTest {
     String[] export = new String[1];
     long statements =
         server.statementsOf(() -> export[0] = client.get("/api/reports/export/dealers").text());
-    assertThat(statements).isEqualTo(3);
+    assertThat(statements).isEqualTo(4);
     TestClient other = server.newCompany();
     other
         .send(
