@@ -49,10 +49,15 @@ public final class DealerCsv {
     Page<Line> behind(Place place, int size);
   }
 
+  /// The first line.
+  public static String header(List<String> titles) {
+    return String.join(",", titles) + "\n";
+  }
+
   /// Writes a whole export. Each page is a lease of its own, and written after it: a slow client
   /// holds no connection.
   public static void write(OutputStream out, List<String> titles, Lines lines) throws IOException {
-    out.write((String.join(",", titles) + "\n").getBytes(StandardCharsets.UTF_8));
+    out.write(header(titles).getBytes(StandardCharsets.UTF_8));
     Part part = new Part(new byte[0], Place.FIRST, true);
     while (part.more) {
       part = next(lines, part.last);
