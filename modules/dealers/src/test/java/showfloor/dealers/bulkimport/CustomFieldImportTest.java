@@ -54,9 +54,10 @@ class CustomFieldImportTest {
 
   @Test
   void eachLineIsToldWhatItsValueMustBe() {
-    String lines =
-        "A,%s,,,,\nB,,ten,,,\nC,,1e999,,,\nD,,,28.2.2026,,\nE,,,,yes,\nF,,,,,M\nG,\0,,,,\nH,,1,,,S\n";
-    String csv = FIELDS + lines.formatted("x".repeat(2_001));
+    String csv =
+        FIELDS
+            + "A,%s,,,,\nB,,ten,,,\nC,,1e999,,,\nD,,,28.2.2026,,\nE,,,,yes,\nF,,,,,M\nG,\0,,,,\nH,,1,,,S\n"
+                .formatted("x".repeat(2_001));
     Reply dry = Imports.importCsv(acme, "?dryRun=true", csv);
     Reply done = Imports.importCsv(acme, "", csv);
     assertThat(Imports.rows(done))
