@@ -37,7 +37,8 @@ public final class DealerArchive {
 
   private static final ArchivePart NOTES =
       ArchivedTable.of("dealers.notes", "id")
-          .with("dealer_id", "author_id", "content", "version", "created_at", "updated_at")
+          .with("dealer_id", "author_id", "request_id", "content")
+          .with("version", "created_at", "updated_at")
           .where(OF_DEALER)
           .restored(DealerArchive::sql);
 

@@ -16,6 +16,9 @@ GRANT EXECUTE ON FUNCTION dealers.restored_archive() TO ${role};
 ALTER TABLE dealers.changes ADD COLUMN archive_id uuid;
 ALTER TABLE dealers.consent_history ADD COLUMN archive_id uuid;
 
+-- In which request a note was written, as of every other change.
+ALTER TABLE dealers.notes ADD COLUMN request_id text DEFAULT dealers.request();
+
 -- Statements rely on these; an archive might tell otherwise.
 ALTER TABLE dealers.dealers ADD CHECK (jsonb_typeof(custom_fields) = 'object');
 ALTER TABLE dealers.changes ADD CHECK (jsonb_typeof(fields) = 'array');
@@ -103,7 +106,7 @@ CREATE OR REPLACE VIEW dealers.timeline AS
   UNION ALL
   SELECT n.company_id, n.dealer_id, n.created_at, n.id, jsonb_strip_nulls(jsonb_build_object(
     'id', n.id, 'type', 'note', 'at', dealers.moment(n.created_at), 'actorId', n.author_id,
-    'content', n.content))
+    'requestId', n.request_id, 'content', n.content))
   FROM dealers.notes n
   UNION ALL
   SELECT h.company_id, h.dealer_id, h.at, h.id, jsonb_strip_nulls(jsonb_build_object(

@@ -51,6 +51,10 @@ class TimelineTest {
             "[{\"new\":\"B\",\"old\":\"A\",\"field\":\"city\"},{\"new\":4,\"field\":\"rating\"}]");
     assertThat(entries.getFirst().path("fields").toString())
         .isEqualTo("[{\"old\":4,\"field\":\"rating\"}]");
+    acme.post(dealer + "/notes", "{\"content\": \"called\"}", "X-Request-Id", "r-7").expect(201);
+    JsonNode note = timeline(dealer, "").getFirst();
+    assertThat(note.path("actorId").asText()).isEqualTo(user);
+    assertThat(note.path("requestId").asText()).isEqualTo("r-7");
   }
 
   @Test
