@@ -46,7 +46,7 @@ class ShowReportTest {
     assertThat(report.path("followUp").toString())
         .isEqualTo(
             "{\"withTodos\":2,\"allDone\":1,\"withNotes\":1,\"withPhotos\":0,\"coverage\":0.667}");
-    assertThat(report.at("/capturesByUser/0/firstName").asText()).isEqualTo("Ann");
+    assertThat(report.at("/capturesByUser/0/firstName").asText()).isEqualTo("Jo");
     assertThat(report.at("/capturesByUser/0/captures").asInt()).isEqualTo(3);
     assertThat(
             report.path("capturesByHour").findValues("captures").stream()

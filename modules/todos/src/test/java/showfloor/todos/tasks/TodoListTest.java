@@ -139,7 +139,7 @@ class TodoListTest {
         "due=yesterday",
         "due=overdue&completed=true",
         "dealerId=nope",
-        "assigneeId=",
+        "assigneeId=nope",
         "limit=0",
         "limit=201",
         "limit=abc",
