@@ -27,6 +27,7 @@ final class Vocabulary {
     enter(MAY, "java.util.*", "java.util.function.*", "java.util.regex.*", "java.util.stream.*");
     enter(MAY, "java.nio.ByteBuffer", "java.nio.CharBuffer", "java.nio.charset.*");
     enter(MAY, "java.security.MessageDigest", "java.security.NoSuchAlgorithmException");
+    enter(MAY, "java.security.DigestInputStream", "java.security.DigestOutputStream");
     enter(MAY, "java.security.SecureRandom");
     // Signs and verifies what a payment provider tells.
     enter(MAY, "javax.crypto.Mac", "javax.crypto.spec.SecretKeySpec");
@@ -54,6 +55,7 @@ final class Vocabulary {
     enter("only http-api names the server", "io.helidon.");
 
     String network = "no module opens a socket: a call to the outside needs a module of its own";
+    enter(MAY, "java.net.URLEncoder"); // writes text, opens nothing
     enter(network, "java.net.", "javax.net.", "java.nio.channels.", "java.rmi.");
     String files = "no files: bytes come and go through http-api, and are kept in the database";
     enter(files, "java.io.", "java.nio.file.", "java.nio.channels.FileChannel");

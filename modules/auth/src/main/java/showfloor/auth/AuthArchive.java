@@ -15,8 +15,7 @@ final class AuthArchive {
       SELECT :company_id, r.id, r.email, r.first_name, r.last_name
       FROM unnest(:lines::text[]) AS line,
         jsonb_populate_record(NULL::auth.former_users, line::jsonb) r
-      WHERE NOT EXISTS (
-        SELECT FROM auth.users u WHERE u.company_id = :company_id AND u.id = r.id)
+      WHERE NOT EXISTS (SELECT FROM auth.users u WHERE u.id = r.id)
       ON CONFLICT DO NOTHING
       """;
 

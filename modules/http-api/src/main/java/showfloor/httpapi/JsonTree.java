@@ -100,6 +100,13 @@ public final class JsonTree {
     return node.path(name).booleanValue();
   }
 
+  /// The names of its members, in their order.
+  public List<String> names() {
+    List<String> names = new ArrayList<>();
+    node.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
   /// Whether there is a member `name`, be it null.
   public boolean has(String name) {
     return node.has(name);

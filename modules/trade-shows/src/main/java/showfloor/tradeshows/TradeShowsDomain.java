@@ -27,10 +27,8 @@ public final class TradeShowsDomain implements Domain {
               .with("id", "user_id", "captured_at", "created_at")
               .where(
                   """
-                  EXISTS (SELECT FROM tradeshows.shows s
-                    WHERE s.company_id = :company_id AND s.id = r.show_id)
-                  AND EXISTS (SELECT FROM dealers.leads d
-                    WHERE d.company_id = :company_id AND d.id = r.dealer_id)""")
+                  EXISTS (SELECT FROM tradeshows.shows s WHERE s.id = r.show_id)
+                  AND EXISTS (SELECT FROM dealers.leads d WHERE d.id = r.dealer_id)""")
               .restored(TradeShowsDomain::sql));
 
   private final ShowRoutes shows;

@@ -9,14 +9,10 @@ import showfloor.httpapi.ArchivedTable;
 /// The tables of this module in the archive of a company.
 public final class DealerArchive {
   private static final String OF_DEALER =
-      """
-      EXISTS (SELECT FROM dealers.dealers d
-        WHERE d.company_id = :company_id AND d.id = r.dealer_id)""";
+      "EXISTS (SELECT FROM dealers.dealers d WHERE d.id = r.dealer_id)";
 
   private static final String OF_LABEL =
-      """
-      EXISTS (SELECT FROM dealers.labels b
-        WHERE b.company_id = :company_id AND b.id = r.label_id)""";
+      "EXISTS (SELECT FROM dealers.labels b WHERE b.id = r.label_id)";
 
   private static final ArchivePart LABELS =
       ArchivedTable.of("dealers.labels", "id")

@@ -38,9 +38,9 @@ CREATE OR REPLACE TRIGGER record_consent AFTER INSERT OR UPDATE ON dealers.conse
   WHEN (dealers.restored_archive() IS NULL) EXECUTE FUNCTION dealers.record_consent();
 
 -- Takes lines of one of the histories back; how many were not there yet. What would hang on nothing
--- is left out. Refused are lines of what is to come (five minutes are left to clocks that differ),
--- and of dealers whose coming was recorded here. Row-level security holds the rows to the tenant,
--- whatever `company` is.
+-- is left out; IS TRUE: that is looked up, never joined. Refused are lines of what is to come (five
+-- minutes are left to clocks that differ), and of dealers whose coming was recorded here. Row-level
+-- security holds the rows to the tenant, whatever `company` is.
 CREATE FUNCTION dealers.restore_history(company uuid, history text, lines text[]) RETURNS int
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
@@ -81,14 +81,14 @@ BEGIN
         r.actor_id, r.request_id, archive
       FROM unnest(lines) AS line,
         jsonb_populate_record(NULL::dealers.consent_history, line::jsonb) r
-      WHERE EXISTS (SELECT FROM dealers.dealers d WHERE d.id = r.dealer_id)
+      WHERE EXISTS (SELECT FROM dealers.dealers d WHERE d.id = r.dealer_id) IS TRUE
       ON CONFLICT DO NOTHING;
     WHEN 'buying_group_history' THEN
       INSERT INTO dealers.buying_group_history (company_id, dealer_id, start_date, label_id)
       SELECT company, r.dealer_id, r.start_date, r.label_id
       FROM unnest(lines) AS line,
         jsonb_populate_record(NULL::dealers.buying_group_history, line::jsonb) r
-      WHERE EXISTS (SELECT FROM dealers.dealers d WHERE d.id = r.dealer_id)
+      WHERE EXISTS (SELECT FROM dealers.dealers d WHERE d.id = r.dealer_id) IS TRUE
         AND (r.label_id IS NULL OR EXISTS (SELECT FROM dealers.labels l WHERE l.id = r.label_id))
       ON CONFLICT DO NOTHING;
   END CASE;

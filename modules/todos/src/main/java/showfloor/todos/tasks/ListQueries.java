@@ -30,9 +30,8 @@ final class ListQueries {
 
   private static final String ORDER = "t.completed, t.sort_date, t.id";
 
-  // Rows are found and cut first: what an offset skips needs no dealer. The policy names the
-  // company
-  // of the dealers: named twice, it is thought to leave so few that any index of theirs will do.
+  // Rows are found and cut first: what an offset skips needs no dealer. The policy names their
+  // company: named twice, it is thought to leave so few that any index of theirs will do.
   private static final Sql LIST_TODOS =
       Sql.of(
           "todos.list_todos",
