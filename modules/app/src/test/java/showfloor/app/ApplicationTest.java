@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import showfloor.app.reports.Company;
 import showfloor.testing.Observer;
 import showfloor.testing.Payments;
 import showfloor.testing.Reply;

@@ -17,6 +17,7 @@ ALTER TABLE dealers.changes ADD COLUMN archive_id uuid;
 ALTER TABLE dealers.consent_history ADD COLUMN archive_id uuid;
 
 -- In which request a note was written, as of every other change.
+GRANT EXECUTE ON FUNCTION dealers.request() TO ${role};
 ALTER TABLE dealers.notes ADD COLUMN request_id text DEFAULT dealers.request();
 
 -- Statements rely on these; an archive might tell otherwise.
