@@ -9,8 +9,7 @@ import showfloor.dbapi.SqlReader;
 /// The one statement of a show's report.
 final class ShowReportQueries {
   // Nothing is joined: all that is known is gathered by dealer. Until the statistics know of a big
-  // import, a join may be planned as a loop in a loop, and a list that is looked into is scanned
-  // for
+  // import, a join may be planned as a loop in a loop; a list that is looked into is scanned for
   // each look once it outgrows the memory (measured with 20,000 captures: more than 10 s).
   private static final Sql READ_SHOW_REPORT =
       Sql.of(
