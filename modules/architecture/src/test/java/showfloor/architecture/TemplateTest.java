@@ -8,12 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import showfloor.testing.Launched;
+import showfloor.testing.Payments;
 import showfloor.testing.TestClient;
 
 /// A domain as the command makes it, in a copy of the checkout: built by javac with the build's
@@ -72,7 +72,7 @@ class TemplateTest {
             "development",
             "DATA_DIR",
             data.toString())) {
-      TestClient owner = signedUp(server.client());
+      TestClient owner = Payments.newcomer(server.client());
       String path =
           owner
               .post("/api/email-files/things", "{\"name\": \"Badge\"}")
@@ -80,7 +80,7 @@ class TemplateTest {
               .header("Location")
               .orElseThrow();
       assertThat(owner.get(path).expect(200).json().path("name").asText()).isEqualTo("Badge");
-      signedUp(server.client()).get(path).expect(404);
+      Payments.newcomer(server.client()).get(path).expect(404);
     }
   }
 
@@ -89,23 +89,6 @@ class TemplateTest {
     CheckoutCopy.Ended made = checkout.newDomain(name);
     assertThat(made.code()).as(made.output()).isZero();
     return checkout;
-  }
-
-  private static TestClient signedUp(TestClient anyone) {
-    String token =
-        anyone
-            .post(
-                "/api/auth/register",
-                """
-                {"email": "%s@example.com", "password": "correct horse battery",
-                 "firstName": "Jo", "lastName": "Rivera", "companyName": "Acme"}
-                """
-                    .formatted(UUID.randomUUID()))
-            .expect(201)
-            .json()
-            .path("token")
-            .asText();
-    return anyone.withToken(token);
   }
 
   private static String javac(Path sources, Path classes) throws Exception {

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Stream;
 import showfloor.dbapi.UuidV7;
 import showfloor.testing.DealerCsv;
@@ -53,24 +52,7 @@ record Site(Launched server, TestClient company) implements AutoCloseable {
             "100000",
             "LIMITS_BURST",
             "1000000");
-    return new Site(server, signUp(server.client()));
-  }
-
-  private static TestClient signUp(TestClient client) {
-    String registered =
-        client
-            .post(
-                "/api/auth/register",
-                """
-                {"email": "%s@example.com", "password": "correct horse battery",
-                 "firstName": "Jo", "lastName": "Rivera", "companyName": "Acme"}
-                """
-                    .formatted(UUID.randomUUID()))
-            .expect(201)
-            .json()
-            .path("token")
-            .asText();
-    return Payments.paid(client.withToken(registered));
+    return new Site(server, Payments.paid(Payments.newcomer(server.client())));
   }
 
   URI uri() {
