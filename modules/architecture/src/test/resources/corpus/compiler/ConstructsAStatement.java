@@ -2,5 +2,5 @@
 package showfloor.evil;
 
 final class ConstructsAStatement {
-  Object sql = new showfloor.dbapi.Sql("auth", "auth.steal", null);
+  Object sql = new showfloor.dbapi.Sql("auth", "auth.steal", null, false);
 }

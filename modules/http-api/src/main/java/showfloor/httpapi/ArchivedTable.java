@@ -68,8 +68,9 @@ public final class ArchivedTable {
   }
 
   private ArchivePart.Table part(BiFunction<String, String, Sql> sql, Optional<Sql> restore) {
-    return new ArchivePart.Table(
-        table, List.copyOf(columns), sql.apply(statement("archive"), page()), restore);
+    // A plan that is kept would begin each page at the first row.
+    Sql tell = sql.apply(statement("archive"), page()).plannedAnew();
+    return new ArchivePart.Table(table, List.copyOf(columns), tell, restore);
   }
 
   /// `dealers.archive_notes`.
