@@ -14,9 +14,25 @@ import showfloor.testing.TestPostgres;
 record Company(UUID id, String token) {
 
   static Company signUp(TestClient client) {
-    TestClient owner = Payments.paid(Payments.newcomer(client));
-    String id = owner.get("/api/auth/me").expect(200).json().at("/user/companyId").asText();
-    return new Company(UUID.fromString(id), owner.token());
+    String registered =
+        client
+            .post(
+                "/api/auth/register",
+                """
+                {"email": "%s@example.com", "password": "correct horse battery",
+                 "firstName": "Jo", "lastName": "Rivera", "companyName": "Acme"}
+                """
+                    .formatted(UUID.randomUUID()))
+            .expect(201)
+            .text();
+    Company company =
+        new Company(UUID.fromString(member("companyId", registered)), member("token", registered));
+    Payments.paid(client.withToken(company.token()));
+    return company;
+  }
+
+  private static String member(String name, String json) {
+    return json.replaceAll("(?s).*\"%s\":\"([^\"]*)\".*".formatted(name), "$1");
   }
 
   /// The names of its dealers, as PostgreSQL has them. Each is written once, so one that is there
