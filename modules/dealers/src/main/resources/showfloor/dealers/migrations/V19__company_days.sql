@@ -77,7 +77,8 @@ BEGIN
       AND l.name = w.name AND l.deleted_at IS NULL
     LEFT JOIN LATERAL (
       SELECT h.start_date, h.label_id FROM dealers.buying_group_history h
-      WHERE h.company_id = company AND h.dealer_id = w.id
+      -- Who has just come has none.
+      WHERE TG_OP = 'UPDATE' AND h.company_id = company AND h.dealer_id = w.id
       ORDER BY h.start_date DESC LIMIT 1) last ON true
   WHERE last.label_id IS DISTINCT FROM l.id
   ON CONFLICT (company_id, dealer_id, start_date) DO UPDATE SET label_id = EXCLUDED.label_id;
