@@ -104,6 +104,40 @@ class WallTest {
     assertThat(refused.at("/pay/plans").asText()).isEqualTo("/api/subscriptions/plans");
   }
 
+  @Test
+  void aMemberWorksAndPaysButCancelsNothing() {
+    TestClient acme = newcomer();
+    TestClient member = memberOf(acme);
+    Payments.paid(member);
+    member.get("/api/dealers").expect(200);
+    for (String path :
+        List.of(
+            "/api/subscriptions/cancel",
+            "/api/subscriptions/resume",
+            "/api/subscriptions/create-portal-session",
+            "/api/reports/restore")) {
+      Reply refused = member.send("POST", path, BodyPublishers.noBody()).expect(403);
+      assertThat(refused.json().path("code").asText()).isEqualTo("OWNER_ONLY");
+    }
+    acme.send("POST", "/api/subscriptions/cancel", BodyPublishers.noBody()).expect(200);
+  }
+
+  private static TestClient memberOf(TestClient owner) {
+    String body =
+        "{\"email\": \"%s@example.com\", \"firstName\": \"Sam\", \"lastName\": \"Okafor\"}"
+            .formatted(UUID.randomUUID());
+    JsonNode made = owner.post("/api/auth/users", body).expect(201).json();
+    Reply joined =
+        server
+            .client()
+            .post(
+                "/api/auth/password-setup",
+                "{\"token\": \"%s\", \"password\": \"correct horse battery\"}"
+                    .formatted(made.at("/setup/token").asText()))
+            .expect(200);
+    return owner.withToken(joined.json().path("token").asText());
+  }
+
   /// What the wall says, me, status and explanation say, too.
   @Test
   void everyAnswerTellsTheSameReason() {

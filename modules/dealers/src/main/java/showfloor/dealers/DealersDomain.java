@@ -88,7 +88,8 @@ public final class DealersDomain implements Domain {
         "migrations/V17__search_filters.sql",
         "migrations/V18__restore.sql",
         "migrations/V19__company_days.sql",
-        "migrations/V20__imported_fields.sql");
+        "migrations/V20__imported_fields.sql",
+        "migrations/V21__folding.sql");
   }
 
   @Override

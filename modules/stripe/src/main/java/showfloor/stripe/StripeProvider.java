@@ -16,6 +16,9 @@ public final class StripeProvider implements PaymentProvider {
   // An answer is read up to a bound.
   private static final String PAGE = "50";
 
+  /// More are open only where many were opened at once.
+  private static final String CHECKOUTS = "20";
+
   /// Nobody has had so many subscriptions: a list that goes on is a fault.
   private static final int SUBSCRIPTIONS_MAX = 2_000;
 
@@ -82,8 +85,45 @@ public final class StripeProvider implements PaymentProvider {
           .with(at + "[userId]", checkout.userId().toString())
           .with(at + "[plan]", checkout.plan().word());
     }
-    return answers.checkout(
-        stripe.post("open a checkout", "checkout/sessions", form, checkout.key()));
+    Checkout opened =
+        answers.checkout(stripe.post("open a checkout", "checkout/sessions", form, checkout.key()));
+    return isPaidBefore(opened) ? expire(opened.id()) : opened;
+  }
+
+  /// Expires the customer's earlier checkouts: who pays in two windows would pay twice. They are
+  /// listed newest first, so of two that are opened at once one stays. True where an earlier one
+  /// was paid just now.
+  private boolean isPaidBefore(Checkout opened) {
+    Form query =
+        new Form()
+            .with("customer", opened.customerId())
+            .with("status", "open")
+            .with("limit", CHECKOUTS);
+    JsonTree open = stripe.get("list open checkouts", "checkout/sessions", query);
+    List<String> ids =
+        StripeAnswers.elements("a list", open).stream()
+            .map(one -> answers.id("a checkout", one))
+            .toList();
+    int own = ids.indexOf(opened.id());
+    // A repeat finds its own no longer open, and leaves alone what was opened after it.
+    boolean paid = false;
+    for (String earlier : own < 0 ? List.<String>of() : ids.subList(own + 1, ids.size())) {
+      paid |= expire(earlier).state() == CheckoutState.COMPLETE;
+    }
+    return paid;
+  }
+
+  /// Lets nobody pay it any more, and answers it as it is then: paid, perhaps.
+  private Checkout expire(String checkoutId) {
+    String path = "checkout/sessions/" + checkoutId + "/expire";
+    try {
+      return answers.checkout(stripe.post("expire a checkout", path, new Form(), freshKey()));
+    } catch (PaymentException e) {
+      if (e.isRetryable()) {
+        throw e;
+      }
+      return findCheckout(checkoutId).orElseThrow(() -> e); // it is no longer open
+    }
   }
 
   @Override

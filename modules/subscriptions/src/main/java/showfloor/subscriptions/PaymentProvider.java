@@ -28,7 +28,9 @@ public interface PaymentProvider {
   /// after a crash before the id was stored, answers the same customer.
   String createCustomer(NewCustomer customer);
 
-  /// Opens a checkout page. A repeat with the same key answers the same checkout.
+  /// Opens a checkout page. A repeat with the same key answers the same checkout. Two checkouts of
+  /// a customer are never both paid: the earlier one expires, or the later payment is refused.
+  /// Where the earlier one was paid meanwhile, the new one is answered as it is then: expired.
   Checkout openCheckout(NewCheckout checkout);
 
   /// A checkout as it is now; empty when there is none of that id.

@@ -55,6 +55,23 @@ class StripeCasesTest extends PaymentCases {
     assertThat(payer.client().get("/api/subscriptions/explain").json().path("history")).hasSize(1);
   }
 
+  /// The webhook is late, and the other window still shows that nothing is paid.
+  @Test
+  void whoPaysInTwoWindowsPaysOnce() {
+    String open = "/api/subscriptions/create-checkout-session";
+    TILL.stripe().webhooks().go(Way.DROP);
+    Payer first = SHOP.newcomer("monthly");
+    SHOP.pay(first);
+    assertThat(first.client().post(open, "{\"plan\":\"annual\"}").expect(400).text())
+        .contains("SUBSCRIPTION_EXISTS");
+
+    Payer second = SHOP.newcomer("monthly");
+    TILL.stripe().faults().meanwhile("/expire", () -> SHOP.pay(second));
+    assertThat(second.client().post(open, "{\"plan\":\"annual\"}").expect(400).text())
+        .contains("SUBSCRIPTION_EXISTS");
+    assertActive(second);
+  }
+
   @Test
   void aCancellationInThePortalIsSeen() {
     Payer payer = SHOP.subscriber();

@@ -1,11 +1,11 @@
 package showfloor.auth.preferences;
 
 import java.util.Optional;
-import showfloor.auth.account.OwnerOnly;
 import showfloor.auth.preferences.PreferenceQueries.Held;
 import showfloor.dbapi.Database;
 import showfloor.dbapi.SqlWriter;
 import showfloor.httpapi.Caller;
+import showfloor.httpapi.OwnerOnly;
 
 /// Changes what a user has chosen. Thread-safe.
 final class PreferenceChanges {

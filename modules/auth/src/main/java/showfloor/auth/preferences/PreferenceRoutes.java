@@ -1,10 +1,10 @@
 package showfloor.auth.preferences;
 
 import showfloor.auth.account.AccountRoutes;
-import showfloor.auth.account.OwnerOnly;
 import showfloor.auth.preferences.PreferenceChanges.Outcome;
 import showfloor.dbapi.Database;
 import showfloor.httpapi.Answer;
+import showfloor.httpapi.OwnerOnly;
 import showfloor.httpapi.Problem;
 import showfloor.httpapi.Request;
 import showfloor.httpapi.Routes;

@@ -9,6 +9,7 @@ import showfloor.httpapi.Answer;
 import showfloor.httpapi.ArchiveFiles;
 import showfloor.httpapi.ArchivePart;
 import showfloor.httpapi.Limits;
+import showfloor.httpapi.OwnerOnly;
 import showfloor.httpapi.Problem;
 import showfloor.httpapi.ProblemTypes;
 import showfloor.httpapi.Request;
@@ -51,6 +52,7 @@ public final class ArchiveRoutes {
   }
 
   private Answer restore(Request request) {
+    OwnerOnly.check(request.caller(), "restores its archives");
     if (!request.contentType().equals(ZIP)) {
       throw Problem.of(
           ProblemTypes.UNSUPPORTED_MEDIA_TYPE,

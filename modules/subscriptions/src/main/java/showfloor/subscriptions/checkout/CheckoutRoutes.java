@@ -9,6 +9,7 @@ import showfloor.httpapi.Answer;
 import showfloor.httpapi.Fields;
 import showfloor.httpapi.Json;
 import showfloor.httpapi.Limits;
+import showfloor.httpapi.OwnerOnly;
 import showfloor.httpapi.Problem;
 import showfloor.httpapi.ProblemType;
 import showfloor.httpapi.ProblemTypes;
@@ -120,6 +121,7 @@ public final class CheckoutRoutes {
   }
 
   private Answer portal(Request request) {
+    OwnerOnly.check(request.caller(), "manages its payments");
     String url =
         checkouts
             .portal(request.caller(), request.header(ORIGIN))

@@ -11,6 +11,7 @@ import showfloor.dbapi.UuidV7;
 import showfloor.httpapi.Caller;
 import showfloor.subscriptions.PaymentProvider;
 import showfloor.subscriptions.PaymentProvider.Checkout;
+import showfloor.subscriptions.PaymentProvider.CheckoutState;
 import showfloor.subscriptions.PaymentProvider.NewCheckout;
 import showfloor.subscriptions.Plan;
 import showfloor.subscriptions.SubscriptionSettings;
@@ -65,11 +66,10 @@ final class Checkouts {
       return new Outcome.Gone();
     }
     Payer found = payer.get();
-    Paywall.Seen seen = paywall.see(found.facts());
-    if (seen.isLive()) {
-      Optional<Outcome> refused = refused(caller);
-      if (refused.isPresent()) {
-        return refused.get();
+    if (found.customerId() != null) {
+      Optional<Outcome> exists = exists(caller);
+      if (exists.isPresent()) {
+        return exists.get();
       }
     }
     String customer = Asked.of(() -> customers.customerOf(found));
@@ -82,11 +82,14 @@ final class Checkouts {
             plan,
             settings.successUrl(origin),
             settings.cancelUrl(origin));
-    return new Outcome.Opened(asked, Asked.of(() -> provider.openCheckout(asked)));
+    Checkout opened = Asked.of(() -> provider.openCheckout(asked));
+    Optional<Outcome> exists =
+        opened.state() == CheckoutState.EXPIRED ? exists(caller) : Optional.empty();
+    return exists.orElseGet(() -> new Outcome.Opened(asked, opened));
   }
 
-  /// What is stored may be old: nobody is kept from paying by it.
-  private Optional<Outcome> refused(Caller caller) {
+  /// What is stored may be old: nobody pays twice, or is kept from paying, by it.
+  private Optional<Outcome> exists(Caller caller) {
     Asked.of(() -> customers.refreshOwn(caller.companyId()));
     return customers
         .payer(caller)

@@ -7,6 +7,7 @@ import showfloor.dbapi.Database;
 import showfloor.httpapi.Answer;
 import showfloor.httpapi.Json;
 import showfloor.httpapi.JsonValue;
+import showfloor.httpapi.OwnerOnly;
 import showfloor.httpapi.Problem;
 import showfloor.httpapi.ProblemTypes;
 import showfloor.httpapi.Request;
@@ -76,12 +77,14 @@ public final class OverviewRoutes {
   }
 
   private Answer cancel(Request request) {
+    OwnerOnly.check(request.caller(), "cancels its subscription");
     return changed(
         overview.cancel(request.caller()),
         "The subscription ends with its period; until then you have access.");
   }
 
   private Answer resume(Request request) {
+    OwnerOnly.check(request.caller(), "resumes its subscription");
     return changed(overview.resume(request.caller()), "The subscription goes on.");
   }
 

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,7 +22,8 @@ import showfloor.testing.stripe.StripeFaults.Fault;
 
 /// Routes, keys and errors of the HTTP API. Thread-safe.
 final class StripeApi implements Handler {
-  private static final Pattern ONE = Pattern.compile("/v1/([a-z_/]+)/((?:cus|cs|sub)_\\w+)");
+  private static final Pattern ONE =
+      Pattern.compile("/v1/([a-z_/]+)/((?:cus|cs|sub)_\\w+)(/[a-z]+)?");
   private static final Duration KEPT_FOR = Duration.ofDays(1);
   private static final long SILENCE_MS = 20_000;
 
@@ -45,7 +47,7 @@ final class StripeApi implements Handler {
     String method = request.prologue().method().text();
     String path = request.path().rawPath();
     boolean isPost = method.equals("POST");
-    String parameters = isPost ? request.content().as(String.class) : request.query().rawValue();
+    String parameters = isPost ? body(request) : request.query().rawValue();
     Optional<String> key = header(request, "Idempotency-Key");
     seen.add(new FakeStripe.Seen(method, path, parameters, key, header(request, "Stripe-Version")));
     Optional<byte[]> garbage = faults.garbage();
@@ -58,6 +60,7 @@ final class StripeApi implements Handler {
     if (response.isSent()) {
       return;
     }
+    faults.beginning(path);
     Result result = answer(request, method, path, parameters, key);
     if (fault.equals(Optional.of(Fault.LOST_ANSWER))) {
       throw new CloseConnectionException("the answer is lost");
@@ -145,14 +148,20 @@ final class StripeApi implements Handler {
     Matcher one = ONE.matcher(path);
     String id = one.matches() ? one.group(2) : "";
     String route =
-        method + " " + (id.isEmpty() ? path.substring("/v1/".length()) : one.group(1) + "/*");
+        method
+            + " "
+            + (id.isEmpty()
+                ? path.substring("/v1/".length())
+                : one.group(1) + "/*" + Objects.requireNonNullElse(one.group(3), ""));
     ObjectNode answer =
         switch (route) {
           case "POST customers" -> book.createCustomer(form);
           case "POST customers/*" -> book.updateCustomer(id, form);
           case "GET customers/search" -> book.searchCustomers(form);
           case "POST checkout/sessions" -> book.openCheckout(form);
+          case "GET checkout/sessions" -> book.listCheckouts(form);
           case "GET checkout/sessions/*" -> book.checkout(id, form);
+          case "POST checkout/sessions/*/expire" -> book.expireCheckout(id, form);
           case "POST billing_portal/sessions" -> book.openPortal(form);
           case "GET subscriptions" -> book.listSubscriptions(form);
           case "GET subscriptions/*" -> book.subscription(id, form);
@@ -174,6 +183,10 @@ final class StripeApi implements Handler {
         .header(HeaderNames.CONTENT_TYPE, "application/json")
         .header("Request-Id", "req_" + numbers.incrementAndGet())
         .send(result.json().toString());
+  }
+
+  private static String body(ServerRequest request) {
+    return request.content().hasEntity() ? request.content().as(String.class) : "";
   }
 
   private static Optional<String> header(ServerRequest request, String name) {

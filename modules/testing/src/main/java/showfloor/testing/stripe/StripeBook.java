@@ -78,9 +78,41 @@ final class StripeBook {
 
   synchronized ObjectNode checkout(String id, StripeForm form) {
     form.done();
+    return session(id).json();
+  }
+
+  /// Newest first, one page.
+  synchronized ObjectNode listCheckouts(StripeForm form) {
+    String customer = customer(form.get("customer")).id;
+    Optional<String> status = form.find("status");
+    int limit = form.find("limit").map(Integer::parseInt).orElse(10);
+    form.done();
+    List<ObjectNode> mine =
+        new ArrayList<>(checkouts.values())
+            .reversed().stream()
+                .filter(one -> one.customer.equals(customer))
+                .filter(one -> status.map(one.status::equals).orElse(true))
+                .map(StripeCheckout::json)
+                .toList();
+    List<ObjectNode> page = mine.stream().limit(limit).toList();
+    return list("list", "/v1/checkout/sessions", page, mine.size() > limit);
+  }
+
+  synchronized ObjectNode expireCheckout(String id, StripeForm form) {
+    form.done();
+    StripeCheckout checkout = session(id);
+    if (!checkout.status.equals("open")) {
+      throw new StripeRefusal(
+          400, "", "", "Only Checkout Sessions with a status in [open] can be expired.");
+    }
+    checkout.status = "expired";
+    happened.accept("checkout.session.expired", checkout.json());
+    return checkout.json();
+  }
+
+  private StripeCheckout session(String id) {
     return Optional.ofNullable(checkouts.get(id))
-        .orElseThrow(() -> StripeRefusal.noSuch("checkout.session", id))
-        .json();
+        .orElseThrow(() -> StripeRefusal.noSuch("checkout.session", id));
   }
 
   synchronized ObjectNode openPortal(StripeForm form) {
@@ -204,7 +236,7 @@ final class StripeBook {
     }
     now = target;
     for (StripeCheckout checkout : checkouts.values()) {
-      if (checkout.expire(now)) {
+      if (checkout.age(now)) {
         happened.accept("checkout.session.expired", checkout.json());
       }
     }

@@ -16,9 +16,9 @@ final class StripeCheckout {
   final String customer;
   final String price;
   final Map<String, String> metadata;
+  final Instant created;
   String status = "open";
   private final Map<String, String> own;
-  private final Instant created;
   private final String reference;
   private final String successUrl;
   private final String cancelUrl;
@@ -60,7 +60,7 @@ final class StripeCheckout {
   }
 
   /// Whether it has just become too old.
-  boolean expire(Instant now) {
+  boolean age(Instant now) {
     if (!status.equals("open") || created.plus(LIFE).isAfter(now)) {
       return false;
     }

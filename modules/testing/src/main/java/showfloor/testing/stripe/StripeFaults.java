@@ -8,6 +8,8 @@ import java.util.Optional;
 public final class StripeFaults {
   private final Deque<Fault> next = new ArrayDeque<>();
   private Optional<byte[]> garbage = Optional.empty();
+  private String path = "";
+  private Runnable meanwhile = () -> {};
 
   /// One kind.
   public enum Fault {
@@ -38,6 +40,23 @@ public final class StripeFaults {
   /// From now on every request is answered 200 with this, and nothing is done.
   public synchronized void answer(byte[] body) {
     garbage = Optional.of(body);
+  }
+
+  /// Somebody does this right before the next request whose path ends so is worked on.
+  public synchronized void meanwhile(String pathEnd, Runnable work) {
+    path = pathEnd;
+    meanwhile = work;
+  }
+
+  void beginning(String requested) {
+    Runnable work = () -> {};
+    synchronized (this) {
+      if (!path.isEmpty() && requested.endsWith(path)) {
+        path = "";
+        work = meanwhile;
+      }
+    }
+    work.run();
   }
 
   /// Everything works again.

@@ -1,8 +1,4 @@
-package showfloor.auth.account;
-
-import showfloor.httpapi.Caller;
-import showfloor.httpapi.Problem;
-import showfloor.httpapi.ProblemTypes;
+package showfloor.httpapi;
 
 /// What only the owner of a company may do.
 public final class OwnerOnly {
