@@ -37,8 +37,8 @@ public final class Payments {
   }
 
   /// The card pays; answered once the server knows.
-  public static Reply complete(TestClient client, String checkout) {
-    return post(client, "/sandbox/checkout/%s/complete".formatted(checkout));
+  public static Reply complete(TestClient client, String checkout, String... headers) {
+    return post(client, "/sandbox/checkout/%s/complete".formatted(checkout), headers);
   }
 
   /// The card declines; answered once the server knows.
@@ -47,11 +47,11 @@ public final class Payments {
   }
 
   /// Moves the sandbox's clock, such as by `P31D`.
-  public static Reply advance(TestClient client, String step) {
-    return client.post("/sandbox/clock", "{\"advance\": \"%s\"}".formatted(step));
+  public static Reply advance(TestClient client, String step, String... headers) {
+    return client.post("/sandbox/clock", "{\"advance\": \"%s\"}".formatted(step), headers);
   }
 
-  private static Reply post(TestClient client, String path) {
-    return client.send("POST", path, java.net.http.HttpRequest.BodyPublishers.noBody());
+  private static Reply post(TestClient client, String path, String... headers) {
+    return client.send("POST", path, java.net.http.HttpRequest.BodyPublishers.noBody(), headers);
   }
 }
