@@ -19,8 +19,8 @@ public enum Limits {
   WEBHOOK_BODY(256 << 10),
   /// Bytes of a CSV.
   IMPORT_BODY(128 << 20),
-  /// Bytes of an archive that is restored.
-  ARCHIVE_BODY(1 << 30),
+  /// Bytes of an archive that is restored: more than a company's files come to.
+  ARCHIVE_BODY(64L << 30),
   /// Bytes of a row in an archive.
   ARCHIVE_ROW(1 << 20),
   /// Rows of one import.
@@ -57,13 +57,19 @@ public enum Limits {
   IDEMPOTENCY_KEY(255),
   REQUEST_ID(64);
 
-  private final int value;
+  private final long value;
 
-  Limits(int value) {
+  Limits(long value) {
     this.value = value;
   }
 
+  /// Of all but an archive.
   public int value() {
+    return Math.toIntExact(value);
+  }
+
+  /// Of those that count bytes.
+  public long bytes() {
     return value;
   }
 

@@ -35,6 +35,7 @@ import showfloor.testing.TestPostgres;
             + " the session does and where the code stands, of each; the server says the same")
 class P17AttributionTest {
   private static final int CONNECTIONS = 5;
+  private static final Duration LOOK = Duration.ofMillis(110);
   private static final List<String> MODULES = List.of("auth", "dealers", "reports", "todos");
   private static final Sql WAIT =
       Sql.of("proof.wait_for_lock", "select proof.wait_for_lock() as waited");
@@ -110,6 +111,8 @@ class P17AttributionTest {
         threads.add(Thread.ofVirtual().start(() -> hold(runtime, holder, over)));
       }
       awaitInPlace(runtime, holders);
+      // A refusal may tell what another one was told within the last 100 ms.
+      LockSupport.parkNanos(LOOK.toNanos());
       Operation late = operation(random, Duration.ofMillis(60));
       DatabaseException refusal =
           catchThrowableOfType(

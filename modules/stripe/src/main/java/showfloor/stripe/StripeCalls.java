@@ -19,6 +19,7 @@ final class StripeCalls {
   private static final String VERSION = "2025-03-31.basil";
 
   private static final int TRIES = 3;
+  private static final int KEYS = 3;
 
   /// Not beyond this: a client waits, or a job that others take over after 30 s.
   private static final Duration TRY_WITHIN = Duration.ofSeconds(10);
@@ -51,8 +52,18 @@ final class StripeCalls {
   ///
   /// @param key what makes a repeat the same
   JsonTree post(String what, String path, Form form, String key) {
-    HttpCall call = HttpCall.form(url(path), form.toString()).header("Idempotency-Key", key);
-    return json(what, insist(what, call));
+    HttpCall call = HttpCall.form(url(path), form.toString());
+    HttpReply reply = insist(what, call.header("Idempotency-Key", key));
+    for (int no = 2; isKept(reply) && no <= KEYS; no++) {
+      reply = insist(what, call.header("Idempotency-Key", key + "-" + no));
+    }
+    return json(what, reply);
+  }
+
+  /// Stripe keeps a failure of its own under the key, too: no repeat of that one succeeds.
+  private static boolean isKept(HttpReply reply) {
+    return reply.status() >= 500
+        && reply.header("Idempotent-Replayed").filter("true"::equals).isPresent();
   }
 
   private String url(String path) {
@@ -90,7 +101,7 @@ final class StripeCalls {
 
   private static boolean mayPass(HttpReply reply) {
     Optional<String> told = reply.header("Stripe-Should-Retry");
-    return told.isPresent() ? told.get().equals("true") : isPassing(reply.status());
+    return !isKept(reply) && told.map("true"::equals).orElseGet(() -> isPassing(reply.status()));
   }
 
   private static boolean isPassing(int status) {

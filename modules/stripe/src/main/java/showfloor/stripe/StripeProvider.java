@@ -1,5 +1,6 @@
 package showfloor.stripe;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,32 +86,33 @@ public final class StripeProvider implements PaymentProvider {
           .with(at + "[userId]", checkout.userId().toString())
           .with(at + "[plan]", checkout.plan().word());
     }
-    Checkout opened =
-        answers.checkout(stripe.post("open a checkout", "checkout/sessions", form, checkout.key()));
-    return isPaidBefore(opened) ? expire(opened.id()) : opened;
+    return onlyOne(
+        answers.checkout(
+            stripe.post("open a checkout", "checkout/sessions", form, checkout.key())));
   }
 
-  /// Expires the customer's earlier checkouts: who pays in two windows would pay twice. They are
-  /// listed newest first, so of two that are opened at once one stays. True where an earlier one
-  /// was paid just now.
-  private boolean isPaidBefore(Checkout opened) {
+  /// Who pays in two windows would pay twice: the customer's earlier checkouts expire; then this
+  /// one does, where a subscription runs by now. They are listed newest first, so of two that are
+  /// opened at once one stays.
+  private Checkout onlyOne(Checkout opened) {
     Form query =
         new Form()
             .with("customer", opened.customerId())
             .with("status", "open")
             .with("limit", CHECKOUTS);
-    JsonTree open = stripe.get("list open checkouts", "checkout/sessions", query);
-    List<String> ids =
-        StripeAnswers.elements("a list", open).stream()
+    JsonTree list = stripe.get("list open checkouts", "checkout/sessions", query);
+    List<String> open =
+        StripeAnswers.elements("a list", list).stream()
             .map(one -> answers.id("a checkout", one))
             .toList();
-    int own = ids.indexOf(opened.id());
-    // A repeat finds its own no longer open, and leaves alone what was opened after it.
-    boolean paid = false;
-    for (String earlier : own < 0 ? List.<String>of() : ids.subList(own + 1, ids.size())) {
-      paid |= expire(earlier).state() == CheckoutState.COMPLETE;
+    int own = open.indexOf(opened.id());
+    if (own < 0) { // under a key stands how it was once
+      return findCheckout(opened.id()).orElse(opened);
     }
-    return paid;
+    open.subList(own + 1, open.size()).forEach(this::expire);
+    Instant now = Instant.now();
+    boolean paid = subscriptionsOf(opened.customerId()).stream().anyMatch(s -> s.isLive(now));
+    return paid ? expire(opened.id()) : opened;
   }
 
   /// Lets nobody pay it any more, and answers it as it is then: paid, perhaps.
@@ -119,10 +121,8 @@ public final class StripeProvider implements PaymentProvider {
     try {
       return answers.checkout(stripe.post("expire a checkout", path, new Form(), freshKey()));
     } catch (PaymentException e) {
-      if (e.isRetryable()) {
-        throw e;
-      }
-      return findCheckout(checkoutId).orElseThrow(() -> e); // it is no longer open
+      Optional<Checkout> found = e.isRetryable() ? Optional.empty() : findCheckout(checkoutId);
+      return found.filter(one -> one.state() != CheckoutState.OPEN).orElseThrow(() -> e);
     }
   }
 

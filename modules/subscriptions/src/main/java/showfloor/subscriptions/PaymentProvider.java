@@ -28,9 +28,9 @@ public interface PaymentProvider {
   /// after a crash before the id was stored, answers the same customer.
   String createCustomer(NewCustomer customer);
 
-  /// Opens a checkout page. A repeat with the same key answers the same checkout. Two checkouts of
-  /// a customer are never both paid: the earlier one expires, or the later payment is refused.
-  /// Where the earlier one was paid meanwhile, the new one is answered as it is then: expired.
+  /// Opens a checkout page. A repeat with the same key answers the same checkout, as it is by then.
+  /// Two checkouts of a customer are never both paid: the earlier one expires, or the later payment
+  /// is refused. Where a subscription of the customer runs, the new one may be answered expired.
   Checkout openCheckout(NewCheckout checkout);
 
   /// A checkout as it is now; empty when there is none of that id.
@@ -106,5 +106,17 @@ public interface PaymentProvider {
       Instant periodEnd,
       boolean cancelAtPeriodEnd,
       @Nullable Instant canceledAt,
-      @Nullable Instant endedAt) {}
+      @Nullable Instant endedAt) {
+
+    /// Whether a further subscription would be paid beside this one.
+    ///
+    /// @param now by the provider's clock
+    public boolean isLive(Instant now) {
+      return switch (status) {
+        case ACTIVE, TRIALING -> !(cancelAtPeriodEnd && now.isAfter(periodEnd));
+        case PAST_DUE, UNPAID, PAUSED -> true;
+        case INCOMPLETE, INCOMPLETE_EXPIRED, CANCELED, UNKNOWN -> false;
+      };
+    }
+  }
 }

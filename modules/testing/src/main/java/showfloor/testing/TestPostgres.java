@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -117,7 +118,8 @@ public final class TestPostgres {
         Path lock = TEMPLATE.resolveSibling("test-postgres.lock");
         try (FileChannel channel = FileChannel.open(lock, CREATE, WRITE);
             FileLock _ = channel.lock()) {
-          if (!Files.exists(TEMPLATE.resolve("postgres"))) {
+          if (!isCurrent()) {
+            delete(TEMPLATE.resolve("postgres"));
             makeTemplate();
           }
         }
@@ -131,8 +133,31 @@ public final class TestPostgres {
     private static void makeTemplate() throws IOException {
       Path making = TEMPLATE.resolve("making");
       delete(making);
-      EmbeddedPostgres.start(Settings.forTests(making)).stop(Duration.ofSeconds(10));
+      if (!EmbeddedPostgres.start(Settings.forTests(making)).stop(Duration.ofSeconds(10))) {
+        throw new IOException("the template of test databases did not stop in order");
+      }
+      // Each copy takes a port of its own.
+      Files.delete(making.resolve("postgres/port"));
       Files.move(making.resolve("postgres"), TEMPLATE.resolve("postgres"));
+    }
+
+    /// Not where what makes it was changed since.
+    private static boolean isCurrent() throws IOException {
+      Path made = TEMPLATE.resolve("postgres/postgresql.conf");
+      if (!Files.exists(made)) {
+        return false;
+      }
+      FileTime since = Files.getLastModifiedTime(made);
+      Path maker = TEMPLATE.resolve("../..").normalize();
+      try (Stream<Path> sources = Files.walk(maker.resolve("src/main"))) {
+        for (Path source : (Iterable<Path>) sources::iterator) {
+          if (Files.getLastModifiedTime(source).compareTo(since) > 0) {
+            return false;
+          }
+        }
+      }
+      // Where the version of PostgreSQL stands.
+      return Files.getLastModifiedTime(maker.resolve("../../pom.xml")).compareTo(since) <= 0;
     }
 
     private static void copy(Path from, Path to) throws IOException {

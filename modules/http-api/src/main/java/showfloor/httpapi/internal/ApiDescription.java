@@ -104,7 +104,7 @@ public final class ApiDescription {
   private static String withLimits(String owner, String text) {
     String filled = text;
     for (Limits limit : Limits.values()) {
-      filled = filled.replace("${limit." + limit.key() + "}", Integer.toString(limit.value()));
+      filled = filled.replace("${limit." + limit.key() + "}", Long.toString(limit.bytes()));
     }
     int unknown = filled.indexOf("${");
     if (unknown >= 0) {

@@ -134,9 +134,9 @@ public final class Endpoint implements Route {
       return fileMax + Multipart.FRAME;
     }
     if (streamLimit != null) {
-      return streamLimit.value();
+      return streamLimit.bytes();
     }
-    return (guard == Guard.PUBLIC ? Limits.PUBLIC_BODY : Limits.JSON_BODY).value();
+    return (guard == Guard.PUBLIC ? Limits.PUBLIC_BODY : Limits.JSON_BODY).bytes();
   }
 
   /// Tokens of a body in JSON.

@@ -139,7 +139,7 @@ public final class HttpApi {
   public long payloadMax() {
     long largest = settings.maxFileSize() + Multipart.FRAME;
     for (Limits limit : Limits.values()) {
-      largest = Math.max(largest, limit.value() + Multipart.FRAME);
+      largest = Math.max(largest, limit.bytes() + Multipart.FRAME);
     }
     return largest;
   }

@@ -22,16 +22,7 @@ public record Paywall(AccessRule rule, String provider, InstantSource clock) imp
 
     /// Whether a further subscription would be paid beside this one.
     public boolean isLive() {
-      return standing
-          .map(Standing::subscription)
-          .filter(
-              s ->
-                  switch (s.status()) {
-                    case ACTIVE, TRIALING -> !verdict.reason().equals(Verdict.Reason.CANCELED);
-                    case PAST_DUE, UNPAID, PAUSED -> true;
-                    case INCOMPLETE, INCOMPLETE_EXPIRED, CANCELED, UNKNOWN -> false;
-                  })
-          .isPresent();
+      return standing.filter(known -> known.subscription().isLive(now)).isPresent();
     }
 
     /// Whether there is something left to cancel.

@@ -36,7 +36,7 @@ public final class CheckoutRoutes {
           false,
           "Your company has a subscription that is running, or waits for a payment: a second one"
               + " would be paid beside it.",
-          "Resume it (POST /api/subscriptions/resume), or manage it in the portal"
+          "Its owner resumes it (POST /api/subscriptions/resume), or manages it in the portal"
               + " (POST /api/subscriptions/create-portal-session).",
           "POST /api/subscriptions/create-checkout-session twice, paid in between");
 
@@ -87,6 +87,12 @@ public final class CheckoutRoutes {
               sql -> {
                 throw exists(exists.seen());
               });
+      case Outcome.Expired _ ->
+          request.once(
+              database,
+              sql -> {
+                throw expired();
+              });
       case Outcome.Gone _ -> throw Problem.notFound();
     };
   }
@@ -98,6 +104,12 @@ public final class CheckoutRoutes {
               Json.text(out, "sessionId", checkout.id());
               Json.text(out, "url", checkout.url());
             }));
+  }
+
+  private static Problem expired() {
+    return Problem.conflict(
+        "CHECKOUT_EXPIRED",
+        "This checkout can no longer be paid: open another one, with a new Idempotency-Key.");
   }
 
   private static Problem exists(Paywall.Seen seen) {

@@ -52,6 +52,9 @@ final class Checkouts {
     /// Another subscription would be paid beside this one.
     record Exists(Paywall.Seen seen) implements Outcome {}
 
+    /// It can't be paid any more, and nothing else was paid.
+    record Expired() implements Outcome {}
+
     /// The user was removed a moment ago.
     record Gone() implements Outcome {}
   }
@@ -66,29 +69,34 @@ final class Checkouts {
       return new Outcome.Gone();
     }
     Payer found = payer.get();
-    if (found.customerId() != null) {
+    Paywall.Seen seen = paywall.see(found.facts());
+    if (seen.isLive()) {
       Optional<Outcome> exists = exists(caller);
       if (exists.isPresent()) {
         return exists.get();
       }
     }
     String customer = Asked.of(() -> customers.customerOf(found));
+    String success = settings.successUrl(origin);
+    String cancel = settings.cancelUrl(origin);
+    // The provider refuses other contents under a known key: here it is another key.
+    String contents = "%s %s %s %s".formatted(found.userId(), plan.word(), success, cancel);
     NewCheckout asked =
         new NewCheckout(
-            key.map(k -> repeatable(found, k)).orElseGet(() -> UuidV7.next().toString()),
+            key.map(k -> repeatable(found, k, contents)).orElseGet(() -> UuidV7.next().toString()),
             found.companyId(),
             found.userId(),
             customer,
             plan,
-            settings.successUrl(origin),
-            settings.cancelUrl(origin));
+            success,
+            cancel);
     Checkout opened = Asked.of(() -> provider.openCheckout(asked));
-    Optional<Outcome> exists =
-        opened.state() == CheckoutState.EXPIRED ? exists(caller) : Optional.empty();
-    return exists.orElseGet(() -> new Outcome.Opened(asked, opened));
+    return opened.state() == CheckoutState.OPEN
+        ? new Outcome.Opened(asked, opened)
+        : exists(caller).orElseGet(Outcome.Expired::new);
   }
 
-  /// What is stored may be old: nobody pays twice, or is kept from paying, by it.
+  /// What is stored may be old: nobody is kept from paying by it.
   private Optional<Outcome> exists(Caller caller) {
     Asked.of(() -> customers.refreshOwn(caller.companyId()));
     return customers
@@ -141,7 +149,8 @@ final class Checkouts {
         .map(customer -> Asked.of(() -> provider.openPortal(customer, settings.returnUrl(origin))));
   }
 
-  private static String repeatable(Payer payer, String key) {
-    return HexFormat.of().formatHex(Sha256.of(payer.companyId() + " " + key));
+  private static String repeatable(Payer payer, String key, String contents) {
+    return HexFormat.of()
+        .formatHex(Sha256.of("%s %s %s".formatted(payer.companyId(), contents, key)));
   }
 }

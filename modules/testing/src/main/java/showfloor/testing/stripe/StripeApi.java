@@ -40,7 +40,15 @@ final class StripeApi implements Handler {
 
   private record Kept(String fingerprint, Result result, Instant at) {}
 
-  private record Result(int status, ObjectNode json) {}
+  private record Result(int status, ObjectNode json, boolean replayed) {
+    Result(int status, ObjectNode json) {
+      this(status, json, false);
+    }
+
+    Result again() {
+      return new Result(status, json, true);
+    }
+  }
 
   @Override
   public void handle(ServerRequest request, ServerResponse response) throws InterruptedException {
@@ -56,6 +64,9 @@ final class StripeApi implements Handler {
       return;
     }
     Optional<Fault> fault = faults.take();
+    if (fault.equals(Optional.of(Fault.KEPT_ERROR)) && key.isPresent()) {
+      keepFailure(method, path, new StripeForm(parameters), key.get());
+    }
     before(fault, response);
     if (response.isSent()) {
       return;
@@ -80,8 +91,7 @@ final class StripeApi implements Handler {
         Thread.sleep(SILENCE_MS); // what is tested is that nobody waits for it
         throw new CloseConnectionException("the request is lost");
       }
-      case SERVER_ERROR ->
-          refuse(response, new StripeRefusal(500, "", "", "Sorry, something went wrong."));
+      case SERVER_ERROR, KEPT_ERROR -> refuse(response, failure());
       case RATE_LIMIT -> {
         response.header("Retry-After", "1");
         refuse(response, new StripeRefusal(429, "rate_limit", "", "Too many requests."));
@@ -122,7 +132,7 @@ final class StripeApi implements Handler {
               + " used with.");
     }
     if (before != null) {
-      return before.result();
+      return before.result().again();
     }
     Result result;
     try {
@@ -132,6 +142,15 @@ final class StripeApi implements Handler {
     }
     kept.put(key, new Kept(fingerprint, result, book.now()));
     return result;
+  }
+
+  private synchronized void keepFailure(String method, String path, StripeForm form, String key) {
+    String fingerprint = method + " " + path + " " + form.fingerprint();
+    kept.put(key, new Kept(fingerprint, new Result(500, failure().json()), book.now()));
+  }
+
+  private static StripeRefusal failure() {
+    return new StripeRefusal(500, "", "", "Sorry, something went wrong.");
   }
 
   private static void authorize(ServerRequest request, String method) {
@@ -178,6 +197,9 @@ final class StripeApi implements Handler {
   }
 
   private void send(ServerResponse response, Result result) {
+    if (result.replayed()) {
+      response.header("Idempotent-Replayed", "true");
+    }
     response
         .status(Status.create(result.status()))
         .header(HeaderNames.CONTENT_TYPE, "application/json")

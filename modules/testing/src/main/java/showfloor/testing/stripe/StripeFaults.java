@@ -19,6 +19,8 @@ public final class StripeFaults {
     LOST_ANSWER,
     /// 500, and nothing was done.
     SERVER_ERROR,
+    /// The same, and the key keeps it for a day.
+    KEPT_ERROR,
     /// 429, to be asked again in a second.
     RATE_LIMIT,
     /// 409: another request with the same key is running.
