@@ -92,7 +92,7 @@ public final class SandboxDomain implements Domain {
             Duration.ofSeconds(30),
             Duration.ofMinutes(2),
             run -> {
-              shop.tick();
+              shop.tick(run);
               deliveries.sendAgain(run);
             }));
   }

@@ -140,7 +140,12 @@ final class SandboxProvider implements PaymentProvider {
 
   /// The time of the sandbox.
   Instant now(SqlReader sql) {
-    return clock.instant().plus(Duration.ofMillis(SandboxQueries.ahead(sql)));
+    return now(SandboxQueries.ahead(sql));
+  }
+
+  /// Its time when it is so far ahead.
+  Instant now(long aheadMs) {
+    return clock.instant().plus(Duration.ofMillis(aheadMs));
   }
 
   @Override

@@ -18,6 +18,9 @@ final class SandboxQueries {
   private static final Sql FIND_CLOCK =
       Sql.of("sandbox.find_clock", "select ahead_ms from sandbox.provider");
 
+  private static final Sql HOLD_CLOCK =
+      Sql.of("sandbox.hold_clock", "select ahead_ms from sandbox.provider for update");
+
   private static final Sql SET_CLOCK =
       Sql.of("sandbox.set_clock", "update sandbox.provider set ahead_ms = :ahead_ms");
 
@@ -134,6 +137,10 @@ final class SandboxQueries {
 
   static long ahead(SqlReader sql) {
     return sql.one(FIND_CLOCK.with(), row -> row.bigint("ahead_ms"));
+  }
+
+  static long holdAhead(SqlReader sql) {
+    return sql.one(HOLD_CLOCK.with(), row -> row.bigint("ahead_ms"));
   }
 
   static void setClock(SqlWriter sql, long aheadMs) {

@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import showfloor.dbapi.Database;
+import showfloor.dbapi.Job;
 import showfloor.dbapi.SqlWriter;
 import showfloor.subscriptions.SubscriptionStatus;
 
 /// What a payer and a tester do in the sandbox. Thread-safe.
 final class Shop {
+  /// How many subscriptions are billed in one unit of work.
   private static final int DUE_AT_ONCE = 500;
 
   private final Database database;
@@ -158,7 +160,7 @@ final class Shop {
 
   /// Moves the clock by `step`, or back where that is negative.
   Moved advance(Duration step) {
-    return move(sql -> SandboxQueries.ahead(sql) + step.toMillis());
+    return move(sql -> SandboxQueries.holdAhead(sql) + step.toMillis());
   }
 
   /// Sets the clock.
@@ -180,18 +182,34 @@ final class Shop {
               return tick(sql);
             });
     clockMoved.run();
-    return new Moved(ticked.now(), deliveries.settle(ticked.events()));
+    while (!ticked.events().isEmpty()) {
+      if (!deliveries.settle(ticked.events())) {
+        // What else is due would be in the way of events that are late already: the job bills it.
+        return new Moved(ticked.now(), false);
+      }
+      ticked = database.inTransaction(this::tick);
+    }
+    return new Moved(ticked.now(), true);
   }
 
   /// What time has brought by itself.
-  void tick() {
-    deliveries.deliver(database.inTransaction(this::tick).events());
+  void tick(Job.Run run) {
+    while (run.goesOn()) {
+      List<StoredEvent> events = database.inTransaction(this::tick).events();
+      if (events.isEmpty() || !deliveries.deliver(events)) {
+        return;
+      }
+    }
   }
 
+  /// @param events what a slice of all that is due came to; none when nothing is due
   private record Ticked(Instant now, List<StoredEvent> events) {}
 
+  /// A slice at a time, so that no unit of work grows with the number of customers. Those who tick
+  /// take turns: where two want the same slice, the second would find nothing left of it, and take
+  /// that for nothing due.
   private Ticked tick(SqlWriter sql) {
-    Instant now = provider.now(sql);
+    Instant now = provider.now(SandboxQueries.holdAhead(sql));
     List<StoredEvent> events = new ArrayList<>();
     SandboxQueries.holdDue(sql, now, DUE_AT_ONCE).forEach(sale -> tick(sql, sale, now, events));
     return new Ticked(now, events);
