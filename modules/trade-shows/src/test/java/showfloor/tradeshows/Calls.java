@@ -69,6 +69,11 @@ public final class Calls {
             .mapToObj(i -> "{\"companyName\": \"Dealer %d\"}".formatted(i))
             .collect(Collectors.joining(", ", "{\"dealers\": [", "]}"));
     client.post("/api/dealers/bulk-import", rows).expect(200);
+    return ids(client, count);
+  }
+
+  /// @return the ids of the dealers of a company that has so many
+  public static List<String> ids(TestClient client, int count) {
     List<String> ids = new ArrayList<>();
     for (int page = 1; ids.size() < count; page++) {
       JsonNode found = client.get("/api/dealers?limit=200&page=" + page).expect(200).json();

@@ -42,22 +42,29 @@ final class ListQueries {
   private static final Sql COUNT_SHOWS =
       Sql.of("tradeshows.count_shows", "SELECT count(*) AS total FROM tradeshows.shows s");
 
+  // Of thousands of rows, only the first one carries the text of the show.
   private static final Sql FIND_SHOW =
       Sql.of(
           "tradeshows.find_show",
           """
           WITH found AS MATERIALIZED (
             SELECT %1$s, %2$s FROM tradeshows.shows s WHERE s.id = :id)
-          SELECT %1$s, s.dealer_count, l.id AS link_id, l.show_id, l.dealer_id, l.user_id,
+          SELECT %3$s, s.dealer_count, l.id AS link_id, l.show_id, l.dealer_id, l.user_id,
             l.captured_at, l.created_at AS linked_at
           FROM found s LEFT JOIN LATERAL (
-            SELECT l.id, l.show_id, l.dealer_id, l.user_id, l.captured_at, l.created_at
+            SELECT l.id, l.show_id, l.dealer_id, l.user_id, l.captured_at, l.created_at,
+              row_number() OVER (ORDER BY l.captured_at DESC, l.dealer_id DESC) AS place
             FROM tradeshows.show_dealers l
             WHERE l.company_id = s.company_id AND l.show_id = s.id
             ORDER BY l.captured_at DESC, l.dealer_id DESC LIMIT :most) l ON true
-          ORDER BY l.captured_at DESC, l.dealer_id DESC
+          ORDER BY l.place
           """
-              .formatted(ShowQueries.COLUMNS, COUNT));
+              .formatted(
+                  ShowQueries.COLUMNS,
+                  COUNT,
+                  ShowQueries.COLUMNS.replace(
+                      "s.description",
+                      "CASE WHEN l.place > 1 THEN NULL ELSE s.description END AS description")));
 
   private ListQueries() {}
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
+import showfloor.dbapi.SqlReader;
 import showfloor.dealers.DealerRecords.DealerRecord;
 import showfloor.httpapi.Json;
 import showfloor.httpapi.JsonValue;
@@ -13,9 +14,12 @@ import showfloor.tradeshows.links.Link;
 ///
 /// @param met the last first, at most [#DEALERS_MAX]
 /// @param dealerCount how many there are in all
-record ShowDetail(TradeShow show, List<Met> met, long dealerCount) implements JsonValue {
-  /// The most dealers that are answered with a show; lists of dealers go on with `show=`.
-  static final int DEALERS_MAX = 500;
+/// @param truncated whether there are more than `met`
+record ShowDetail(TradeShow show, List<Met> met, long dealerCount, boolean truncated)
+    implements JsonValue {
+  /// The most dealers that are answered with a show, as many as other lists answer whole; lists of
+  /// dealers go on with `show=`.
+  static final int DEALERS_MAX = SqlReader.ROWS_MAX;
 
   /// A link with what it links to.
   record Met(Link link, DealerRecord dealer) implements JsonValue {
@@ -34,7 +38,7 @@ record ShowDetail(TradeShow show, List<Met> met, long dealerCount) implements Js
     show.writeMembers(out);
     ShowRow.writeCount(out, dealerCount);
     Json.array(out, "dealers", met);
-    Json.bool(out, "dealersTruncated", dealerCount > DEALERS_MAX);
+    Json.bool(out, "dealersTruncated", truncated);
     out.writeEndObject();
   }
 

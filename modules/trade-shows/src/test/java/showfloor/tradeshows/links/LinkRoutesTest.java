@@ -157,20 +157,6 @@ class LinkRoutesTest {
   }
 
   @Test
-  void aShowIsAnsweredWithTheLastCapturedAndSaysThatThereAreMore() {
-    List<String> dealers = Calls.dealers(acme, 501);
-    String all = show + "/dealers";
-    acme.post(all, links(dealers.subList(0, 500), List.of())).expect(200);
-    assertThat(acme.get(show).json().path("dealersTruncated").asBoolean()).isFalse();
-    acme.post(all + "/" + dealers.getLast(), "").expect(201);
-    JsonNode read = acme.get(show).json();
-    assertThat(read.path("dealers")).hasSize(500);
-    assertThat(read.path("dealersTruncated").asBoolean()).isTrue();
-    assertThat(read.at("/_count/dealers").asInt()).isEqualTo(501);
-    assertThat(read.at("/dealers/0/dealerId").asText()).isEqualTo(dealers.getLast());
-  }
-
-  @Test
   void whatIsDeletedTakesItsLinksAlong() {
     String other = show(acme, "Other", "");
     List<String> dealers = Calls.dealers(acme, 2);
