@@ -6,5 +6,5 @@ module showfloor.auth {
   requires static transitive org.jspecify;
   requires transitive showfloor.httpapi; // AuthDomain is a Domain
   requires org.bouncycastle.provider; // argon2id
-  requires showfloor.dbapi;
+  requires showfloor.dbapi; // companies, users and tokens are in tables
 }

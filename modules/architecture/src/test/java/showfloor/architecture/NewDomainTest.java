@@ -35,6 +35,7 @@ class NewDomainTest {
     assertThat(checkout.read("modules/email-files/README.md"))
         .startsWith("# email-files\n")
         .contains("`emailfiles`", "`POST /api/email-files/things`", "`EmailFilesDomain`");
+    assertThat(ModuleReadmes.of(checkout.root()).faults()).isEmpty();
     assertThat(said).contains("modules/email-files/pom.xml", "mvn -pl modules/email-files -am");
   }
 
