@@ -36,6 +36,11 @@ public record Company(TestClient client) {
 
   /// Sends a small file, which is of the kind that `part` stands for.
   public Reply file(String part, String dealer) {
+    return file(part, dealer, part.equals("photo") ? PHOTO : SOUND);
+  }
+
+  /// The same of other bytes.
+  Reply file(String part, String dealer, byte[] bytes) {
     String head =
         "--x\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"a\"\r\n\r\n"
             .formatted(part);
@@ -44,7 +49,7 @@ public record Company(TestClient client) {
         "/api/uploads/%s/%s".formatted(part, dealer),
         BodyPublishers.concat(
             BodyPublishers.ofString(head),
-            BodyPublishers.ofByteArray(part.equals("photo") ? PHOTO : SOUND),
+            BodyPublishers.ofByteArray(bytes),
             BodyPublishers.ofString("\r\n--x--\r\n")),
         "Content-Type",
         "multipart/form-data; boundary=x");

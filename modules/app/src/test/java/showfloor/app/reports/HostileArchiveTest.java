@@ -2,6 +2,7 @@ package showfloor.app.reports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import showfloor.app.Running;
 import showfloor.testing.Reply;
 
@@ -155,6 +157,11 @@ class HostileArchiveTest {
     refused(heir, archive.with(bytes, archive.text(bytes) + "x"), bytes);
     refused(heir, archive.with(known, archive.text(known).replace("{", "{\"url\": 1, ")), bytes);
     refused(heir, archive.with(known, "{}"), bytes);
+    refused(heir, archive.with(bytes, archive.text(bytes).replaceFirst("(?s).$", "x")), bytes);
+    refused(heir, archive.with(bytes, "<html>"), bytes);
+    refused(heir, archive.with(known, ofSize(known, Company.SOUND.length + 1)), bytes);
+    refused(heir, archive.with(known, ofSize(known, Company.SOUND.length - 1)), bytes);
+    refused(heir, archive.with(known, ofSize(known, 0)), bytes);
     assertThat(Archive.of(heir).entries().keySet()).noneMatch(name -> name.startsWith("files/"));
     refused(heir, archive.changed(CHANGES, ""), Archive.SUMS);
     refused(heir, archive.changed(Archive.SUMS, ""), Archive.SUMS);
@@ -162,6 +169,20 @@ class HostileArchiveTest {
     cut.entries().remove(Archive.SUMS);
     refused(heir, cut, Archive.SUMS);
     archive.restoreInto(heir).expect(200);
+  }
+
+  /// As this server writes it where a file is deleted while it is sent: no reason to refuse the
+  /// rest.
+  @ParameterizedTest
+  @ValueSource(ints = {0, 12, 8_000})
+  void bytesThatEndEarlyAreLeftOut(int length) throws Exception {
+    String bytes = name("files/.*wav");
+    Company heir = Company.in(server);
+    Archive cut = archive.with(bytes, archive.text(bytes).substring(0, length));
+    JsonNode files = cut.restoreInto(heir).expect(200).json().path("files");
+    assertThat(files.path("read").asInt()).isEqualTo(1);
+    assertThat(files.path("written").asInt()).isZero();
+    assertThat(Archive.of(heir).entries().keySet()).noneMatch(name -> name.startsWith("files/"));
   }
 
   /// With the only connection there is, others go on while a client takes its time.
@@ -210,6 +231,11 @@ class HostileArchiveTest {
   private static String change(String dealer, String kind) {
     return "{\"dealer_id\": \"%s\", \"at\": \"2026-01-01T00:00:00+00:00\", \"id\": \"%s\", \"kind\": \"%s\"}"
         .formatted(dealer, UUID.randomUUID(), kind);
+  }
+
+  /// What is known of the file, as if it had so many bytes.
+  private static String ofSize(String known, long bytes) {
+    return archive.text(known).replaceFirst("\"size\": \\d+", "\"size\": " + bytes);
   }
 
   private static String name(String pattern) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -24,7 +25,7 @@ import showfloor.httpapi.Json;
 /// ended before anything of it is sent. Used once, by one thread.
 ///
 /// What is written meanwhile may be in it or not; a row whose parent is not in it is left out when
-/// it is taken back.
+/// it is taken back. A file that is deleted meanwhile is left out, or ends early.
 final class ArchiveWriter {
   private static final int ROWS = 200;
   private static final int KEPT = 100;
@@ -85,23 +86,30 @@ final class ArchiveWriter {
     }
   }
 
-  /// Each file as what is known of it and its bytes, which are compressed already.
+  /// Each file that is still there once it is its turn: a page of them is sent for minutes.
   private void files() throws IOException {
     @Nullable UUID after = null;
     boolean more = true;
     while (more) {
       Page<ArchiveFiles.Kept> page = files.list(after, KEPT);
       for (ArchiveFiles.Kept file : page.rows()) {
-        String name = Archives.FILES + file.id();
-        entry(
-            name + Archives.KNOWN, out -> out.write(file.line().getBytes(StandardCharsets.UTF_8)));
-        zip.setLevel(Deflater.NO_COMPRESSION);
-        entry(name + "/" + file.name(), out -> files.write(file.id(), out));
-        zip.setLevel(Deflater.DEFAULT_COMPRESSION);
+        Optional<StreamBody> bytes = files.bytes(file.id());
+        if (bytes.isPresent()) {
+          file(file, bytes.get());
+        }
         after = file.id();
       }
       more = page.more();
     }
+  }
+
+  /// What is known of it, and its bytes, which are compressed already.
+  private void file(ArchiveFiles.Kept file, StreamBody bytes) throws IOException {
+    String name = Archives.FILES + file.id();
+    entry(name + Archives.KNOWN, out -> out.write(file.line().getBytes(StandardCharsets.UTF_8)));
+    zip.setLevel(Deflater.NO_COMPRESSION);
+    entry(name + "/" + file.name(), bytes);
+    zip.setLevel(Deflater.DEFAULT_COMPRESSION);
   }
 
   private void entry(String name, StreamBody content) throws IOException {

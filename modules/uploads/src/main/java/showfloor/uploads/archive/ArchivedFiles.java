@@ -2,7 +2,6 @@ package showfloor.uploads.archive;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -15,6 +14,7 @@ import showfloor.dbapi.Page;
 import showfloor.dbapi.Row;
 import showfloor.dbapi.Sha256;
 import showfloor.dbapi.Sql;
+import showfloor.httpapi.Answer.StreamBody;
 import showfloor.httpapi.ArchiveFiles;
 import showfloor.httpapi.Caller;
 import showfloor.httpapi.Problem;
@@ -22,7 +22,6 @@ import showfloor.uploads.files.FileBytes;
 import showfloor.uploads.files.FileKind;
 import showfloor.uploads.files.FileQueries;
 import showfloor.uploads.files.FileType;
-import showfloor.uploads.files.StoredFile;
 import showfloor.uploads.reading.Downloads;
 
 /// The files of a company in its archive.
@@ -46,9 +45,10 @@ public final class ArchivedFiles implements ArchiveFiles {
       Sql.of(
           "uploads.read_line",
           """
-          SELECT r.id, r.kind, r.mime_type, r.sha256 FROM %s
+          SELECT r.id, r.kind, r.mime_type, r.size, r.sha256 FROM %s
           WHERE :line::jsonb - '{id, dealer_id, kind, type, duration, file_name, original_name,
             mime_type, size, sha256, created_at}'::text[] = '{}'
+            AND r.size > 0
             AND r.created_at BETWEEN '0001-01-01' AND '9999-01-01'
           """
               .formatted(LINE));
@@ -71,7 +71,7 @@ public final class ArchivedFiles implements ArchiveFiles {
           """
           UPDATE uploads.files f
           SET kind = r.kind, type = r.type, duration = r.duration, file_name = :file_name,
-            original_name = r.original_name, mime_type = r.mime_type, size = :size,
+            original_name = r.original_name, mime_type = r.mime_type, size = r.size,
             sha256 = decode(r.sha256, 'hex'), created_at = r.created_at
           FROM %s
           WHERE f.id = r.id AND f.created_at IS NULL
@@ -98,14 +98,12 @@ public final class ArchivedFiles implements ArchiveFiles {
   }
 
   @Override
-  public void write(UUID id, OutputStream out) throws IOException {
-    Optional<StoredFile> file = FileQueries.find(database, id);
-    if (file.isPresent()) {
-      downloads.copy(id, 0, file.get().size(), out);
-    }
+  public Optional<StreamBody> bytes(UUID id) {
+    return FileQueries.find(database, id)
+        .map(file -> out -> downloads.copyUntilGone(id, 0, file.size(), out));
   }
 
-  private record Line(UUID id, FileKind kind, String mimeType, String sha256) {}
+  private record Line(UUID id, FileKind kind, String mimeType, long size, String sha256) {}
 
   @Override
   public boolean restore(Caller caller, String entry, String line, InputStream in)
@@ -115,21 +113,23 @@ public final class ArchivedFiles implements ArchiveFiles {
     if (!begin(caller, line)) {
       return false;
     }
-    boolean kept = false;
+    Came came = Came.OTHER;
     try {
-      kept = keep(line, file, store(caller.companyId(), file, in));
+      came = keep(line, file, store(caller.companyId(), file, in));
     } catch (DatabaseException.ConstraintViolated | DatabaseException.Failed e) {
       throw notOurs(entry);
     } finally {
-      if (!kept) {
+      if (came != Came.WHOLE) {
         FileQueries.discard(database, file.id());
       }
     }
-    if (!kept) {
-      throw Problem.badRequest(
-          "The bytes of %s are not those that the archive tells of.".formatted(entry));
-    }
-    return true;
+    return switch (came) {
+      case WHOLE -> true;
+      case CUT_OFF -> false;
+      case OTHER ->
+          throw Problem.badRequest(
+              "The bytes of %s are not those that the archive tells of.".formatted(entry));
+    };
   }
 
   private Line read(String entry, String line) {
@@ -142,6 +142,7 @@ public final class ArchivedFiles implements ArchiveFiles {
                       row.uuid("id"),
                       FileKind.of(row.text("kind")),
                       row.text("mime_type"),
+                      row.bigint("size"),
                       row.text("sha256")))
           .orElseThrow(() -> notOurs(entry));
     } catch (DatabaseException.Failed | IllegalStateException | IllegalArgumentException e) {
@@ -158,37 +159,55 @@ public final class ArchivedFiles implements ArchiveFiles {
     }
   }
 
-  private record Stored(FileType type, long size) {}
+  /// What the bytes are, beside what the line says of them.
+  private enum Came {
+    WHOLE,
+    /// A beginning, or nothing: the file was deleted while the archive was made.
+    CUT_OFF,
+    OTHER
+  }
 
-  /// The bytes must be what the line says: their type decides how they are answered. Empty where
-  /// they are not.
-  private Optional<Stored> store(UUID companyId, Line file, InputStream in) throws IOException {
+  /// The bytes must be what the line says: their type decides how they are answered. No more of
+  /// them is read than it says.
+  private Came store(UUID companyId, Line file, InputStream in) throws IOException {
     MessageDigest digest = Sha256.digest();
     long size = 0;
     byte[] piece = in.readNBytes(FileBytes.PIECE);
-    Optional<FileType> type =
-        FileType.of(file.kind(), piece).filter(found -> found.mimeType().equals(file.mimeType()));
-    for (int number = 0; type.isPresent() && piece.length > 0; number++) {
+    if (piece.length > 0 && !isOfItsType(file, piece)) {
+      return Came.OTHER;
+    }
+    for (int number = 0; piece.length > 0; number++) {
       digest.update(piece);
       size += piece.length;
+      if (size > file.size()) {
+        return Came.OTHER;
+      }
       bytes.put(companyId, file.id(), number, piece);
       int length = in.readNBytes(piece, 0, piece.length);
       piece = length == piece.length ? piece : Arrays.copyOf(piece, length);
     }
-    long read = size;
-    return type.filter(_ -> HexFormat.of().formatHex(digest.digest()).equals(file.sha256()))
-        .map(found -> new Stored(found, read));
+    boolean told = HexFormat.of().formatHex(digest.digest()).equals(file.sha256());
+    if (size < file.size()) {
+      return told ? Came.OTHER : Came.CUT_OFF; // whole, and the line says that it is longer
+    }
+    return told ? Came.WHOLE : Came.OTHER;
+  }
+
+  private static boolean isOfItsType(Line file, byte[] start) {
+    return FileType.of(file.kind(), start)
+        .filter(found -> found.mimeType().equals(file.mimeType()))
+        .isPresent();
   }
 
   /// Its name is made as that of a file which is sent, whatever the line says.
-  private boolean keep(String line, Line file, Optional<Stored> stored) {
-    return stored.isPresent()
-        && database.execute(
-                KEEP_RESTORED.with(
-                    "line", line,
-                    "size", stored.get().size(),
-                    "file_name", stored.get().type().nameOf(file.id())))
-            == 1;
+  private Came keep(String line, Line file, Came came) {
+    if (came != Came.WHOLE) {
+      return came;
+    }
+    String name = FileType.ofMimeType(file.mimeType()).nameOf(file.id());
+    return database.execute(KEEP_RESTORED.with("line", line, "file_name", name)) == 1
+        ? Came.WHOLE
+        : Came.OTHER;
   }
 
   private static Problem notOurs(String entry) {

@@ -60,19 +60,27 @@ public final class Downloads {
 
   /// Writes a file's bytes from `from` up to, without, `to`. One that is gone is a 404, as long as
   /// nothing of it was written.
-  public void copy(UUID file, long from, long to, OutputStream out) throws IOException {
+  void copy(UUID file, long from, long to, OutputStream out) throws IOException {
+    if (!copyUntilGone(file, from, to, out)) {
+      throw Problem.notFound();
+    }
+  }
+
+  /// The same for one that may go meanwhile: it ends early. Whether all of it was written.
+  public boolean copyUntilGone(UUID file, long from, long to, OutputStream out) throws IOException {
     for (long at = from; at < to; ) {
       int start = (int) (at % FileBytes.PIECE);
       int length = (int) Math.min(FileBytes.PIECE - start, to - at);
-      byte[] piece =
-          bytes
-              .read(file, (int) (at / FileBytes.PIECE), start, length)
-              .orElseThrow(Problem::notFound);
-      if (piece.length != length) {
+      Optional<byte[]> piece = bytes.read(file, (int) (at / FileBytes.PIECE), start, length);
+      if (piece.isEmpty()) {
+        return false;
+      }
+      if (piece.get().length != length) {
         throw new IllegalStateException("file %s: a piece is not whole".formatted(file));
       }
-      out.write(piece);
+      out.write(piece.get());
       at += length;
     }
+    return true;
   }
 }
