@@ -76,7 +76,9 @@ record Domains(
             new TodosDomain(database, mails, access), //
             new TradeShowsDomain(database), //
             uploads);
-    ReportsDomain reports = new ReportsDomain(database, archive(reported), uploads.archiveFiles());
+    ReportsDomain reports =
+        new ReportsDomain(
+            database, archive(reported), uploads.archiveFiles(), settings.server().maxFileSize());
     return new Domains(
         Stream.concat(reported.stream(), Stream.of(reports)).toList(),
         payments.sandbox(),

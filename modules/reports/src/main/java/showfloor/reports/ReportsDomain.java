@@ -20,10 +20,12 @@ public final class ReportsDomain implements Domain {
   private final ArchiveRoutes archive;
 
   /// @param parts of all domains, in the order in which they can be taken back
-  public ReportsDomain(Database database, List<ArchivePart> parts, ArchiveFiles files) {
+  /// @param fileMax bytes of one of the files
+  public ReportsDomain(
+      Database database, List<ArchivePart> parts, ArchiveFiles files, long fileMax) {
     dashboard = new DashboardRoutes(database);
     shows = new ShowReportRoutes(database);
-    archive = new ArchiveRoutes(database, parts, files);
+    archive = new ArchiveRoutes(database, parts, files, fileMax);
   }
 
   @Override

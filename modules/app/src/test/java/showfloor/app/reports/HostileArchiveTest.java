@@ -185,6 +185,28 @@ class HostileArchiveTest {
     assertThat(Archive.of(heir).entries().keySet()).noneMatch(name -> name.startsWith("files/"));
   }
 
+  /// An entry of some kilobytes may inflate to more than any disk has, wanted or not.
+  @Test
+  void aFileThatIsLargerThanAnyMayBeIsRefused() throws Exception {
+    String known = name("files/.*json");
+    String bytes = name("files/.*wav");
+    String large = archive.text(bytes) + "\0".repeat(11_000_000);
+    Archive told =
+        archive
+            .with(bytes, large)
+            .with(
+                known,
+                ofSize(known, large.length()).replaceFirst("[0-9a-f]{64}", Archive.sha256(large)));
+    String foreign = "\"dealer_id\": \"%s\"".formatted(UUID.randomUUID());
+    Archive unwanted =
+        told.with(known, told.text(known).replaceFirst("\"dealer_id\": \"[^\"]*\"", foreign));
+    Company heir = Company.in(server);
+    refused(heir, told, bytes, "has more than", "the most that a file may have");
+    refused(heir, unwanted, bytes, "has more than");
+    assertThat(Archive.of(heir).entries().keySet()).noneMatch(name -> name.startsWith("files/"));
+    archive.restoreInto(heir).expect(200);
+  }
+
   /// With the only connection there is, others go on while a client takes its time.
   @Test
   void nothingIsHeldWhileTheClientSends() throws Exception {

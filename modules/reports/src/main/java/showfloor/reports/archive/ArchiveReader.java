@@ -2,6 +2,7 @@ package showfloor.reports.archive;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -34,13 +35,17 @@ final class ArchiveReader {
 
   private final Database database;
   private final ArchiveFiles files;
+  private final long fileMax;
   private final Map<String, ArchivePart.Table> tables = new HashMap<>();
   private final Caller caller;
   private final Restored restored = new Restored();
 
-  ArchiveReader(Database database, ArchiveFiles files, List<ArchivePart> parts, Caller caller) {
+  /// @param fileMax bytes of one of the files
+  ArchiveReader(
+      Database database, ArchiveFiles files, long fileMax, List<ArchivePart> parts, Caller caller) {
     this.database = database;
     this.files = files;
+    this.fileMax = fileMax;
     this.caller = caller;
     for (ArchivePart part : parts) {
       if (part instanceof ArchivePart.Table table) {
@@ -65,7 +70,7 @@ final class ArchiveReader {
         } else if (name.startsWith(Archives.FILES) && name.endsWith(Archives.KNOWN)) {
           known = text(name, bytes, Limits.ARCHIVE_ROW.value());
         } else if (name.startsWith(Archives.FILES)) {
-          restored.file(files.restore(caller, Refusals.printable(name), known, bytes));
+          restored.file(file(Refusals.printable(name), known, bytes));
           known = "";
         }
       }
@@ -90,6 +95,15 @@ final class ArchiveReader {
     throw Problem.badRequest(
         "The body is no archive of GET /api/reports/export/all: it must be a zip that begins with a"
             + " manifest.json of version 1.");
+  }
+
+  /// Whether it was written. One that is not wanted is read all the same, for its hash, and is no
+  /// longer than another.
+  private boolean file(String name, String known, InputStream bytes) throws IOException {
+    AtMost bounded = new AtMost(bytes, fileMax, name);
+    boolean written = files.restore(caller, name, known, bounded);
+    bounded.transferTo(OutputStream.nullOutputStream());
+    return written;
   }
 
   private void rows(UUID archive, String name, InputStream bytes) throws IOException {

@@ -24,11 +24,15 @@ public final class ArchiveRoutes {
   private final Database database;
   private final List<ArchivePart> parts;
   private final ArchiveFiles files;
+  private final long fileMax;
 
-  public ArchiveRoutes(Database database, List<ArchivePart> parts, ArchiveFiles files) {
+  /// @param fileMax bytes of one of the files that are taken back
+  public ArchiveRoutes(
+      Database database, List<ArchivePart> parts, ArchiveFiles files, long fileMax) {
     this.database = database;
     this.parts = List.copyOf(parts);
     this.files = files;
+    this.fileMax = fileMax;
   }
 
   public void declare(Routes routes) {
@@ -59,6 +63,6 @@ public final class ArchiveRoutes {
           "The body must be an archive of GET /api/reports/export/all, sent as application/zip.");
     }
     return Answer.ok(
-        new ArchiveReader(database, files, parts, request.caller()).read(request.body()));
+        new ArchiveReader(database, files, fileMax, parts, request.caller()).read(request.body()));
   }
 }
