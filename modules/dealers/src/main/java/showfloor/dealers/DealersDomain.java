@@ -89,7 +89,8 @@ public final class DealersDomain implements Domain {
         "migrations/V18__restore.sql",
         "migrations/V19__company_days.sql",
         "migrations/V20__imported_fields.sql",
-        "migrations/V21__folding.sql");
+        "migrations/V21__folding.sql",
+        "migrations/V22__own_names.sql");
   }
 
   @Override

@@ -39,7 +39,8 @@ public final class ReportsDomain implements Domain {
         name(),
         ReportsDomain.class::getResourceAsStream,
         "migrations/V1__reports.sql",
-        "migrations/V2__restores.sql");
+        "migrations/V2__restores.sql",
+        "migrations/V3__named.sql");
   }
 
   @Override

@@ -11,6 +11,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import showfloor.app.Running;
 import showfloor.testing.Reply;
 
@@ -34,18 +36,15 @@ class ArchiveTest {
     Company heir = Company.in(server);
     JsonNode restored = archive.restoreInto(heir).expect(200).json();
     assertThat(restored.at("/files/written").asInt()).isEqualTo(1);
-    for (JsonNode table : restored.path("tables")) {
-      assertThat(table.path("read").asInt()).as(table.toString()).isPositive();
-      assertThat(table.path("written")).as(table.toString()).isEqualTo(table.path("read"));
-    }
+    assertAllWritten(restored);
     Archive again = Archive.of(heir);
     assertThat(again.entries().keySet()).isEqualTo(archive.entries().keySet());
-    ofTheData(archive)
-        .forEach((name, text) -> assertThat(again.text(name)).as(name).isEqualTo(text));
+    Map<String, String> data = ofTheData(again);
+    ofTheData(archive).forEach((name, text) -> assertThat(data.get(name)).as(name).isEqualTo(text));
     assertThat(archive.text(Archive.table("dealers.changes")).lines()).hasSizeGreaterThan(10);
     Company third = Company.in(server);
     again.restoreInto(third).expect(200);
-    assertThat(ofTheData(Archive.of(third))).as("and so on").isEqualTo(ofTheData(again));
+    assertThat(ofTheData(Archive.of(third))).as("and so on").isEqualTo(data);
   }
 
   @Test
@@ -110,6 +109,29 @@ class ArchiveTest {
         .isEqualTo(1);
   }
 
+  /// A name is there once: the archive's would be lost beside one that the company has made.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          groups        | {"name": "Some"}
+          products      | {"name": "Some"}
+          buying-groups | {"name": "AD"}
+          custom-fields | {"key": "size", "name": "Mine", "type": "number"}
+          """)
+  void aCompanyWithNamesOfItsOwnIsTold(String kind, String json) throws Exception {
+    Archive archive = Archive.of(Archive.filled(server));
+    Company heir = Company.in(server);
+    String path = "/api/dealers/" + kind;
+    String mine = heir.add(path, json);
+    JsonNode refused = archive.restoreInto(heir).expect(409).json();
+    assertThat(refused.path("code").asText()).isEqualTo("COMPANY_NOT_EMPTY");
+    assertThat(refused.path("detail").asText()).contains(kind.replace('-', ' '));
+    heir.client().delete(path + "/" + mine).expect(200);
+    assertAllWritten(archive.restoreInto(heir).expect(200).json());
+  }
+
   /// The company of an archive's rows is who sends it, whatever they say.
   @Test
   void noRowGetsIntoAnotherCompany() throws Exception {
@@ -128,6 +150,14 @@ class ArchiveTest {
     assertThat(refused.text()).contains("has an unknown member company_id");
     assertThat(victim.client().get("/api/dealers").json().at("/pagination/total").asInt()).isZero();
     assertThat(heir.client().get("/api/dealers").json().at("/pagination/total").asInt()).isZero();
+  }
+
+  private static void assertAllWritten(JsonNode restored) {
+    assertThat(restored.path("tables")).isNotEmpty();
+    for (JsonNode table : restored.path("tables")) {
+      assertThat(table.path("read").asInt()).as(table.toString()).isPositive();
+      assertThat(table.path("written")).as(table.toString()).isEqualTo(table.path("read"));
+    }
   }
 
   /// What cannot be the same: which archive it is, and the company and users that it is of.

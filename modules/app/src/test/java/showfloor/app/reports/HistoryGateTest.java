@@ -88,6 +88,10 @@ class HistoryGateTest {
     String theirs = busy.client().get("/api/auth/me").json().at("/user/companyId").asText();
     assertThat(in(theirs, "reports", "select reports.begin_restore('ARCHIVE')")).isEqualTo("f");
     assertThat(in(theirs, "reports", "select reports.step_restore('ARCHIVE')")).isEqualTo("f");
+    Company named = Company.in(server);
+    named.add("/api/dealers/groups", "{\"name\": \"Mine\"}");
+    String ofNames = named.client().get("/api/auth/me").json().at("/user/companyId").asText();
+    assertThat(in(ofNames, "reports", "select reports.begin_restore('ARCHIVE')")).isEqualTo("f");
     assertThat(as("reports", "select reports.step_restore('COMPANY')"))
         .as("another archive")
         .isEqualTo("f");

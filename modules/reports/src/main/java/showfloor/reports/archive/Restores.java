@@ -28,8 +28,9 @@ final class Restores {
           if (!done(sql, BEGIN_RESTORE, archive)) {
             throw Problem.conflict(
                 "COMPANY_NOT_EMPTY",
-                "An archive is taken back into a company without dealers, shows and to-dos; yours"
-                    + " has some. Register another company, or delete them first.");
+                "An archive is taken back into a company without dealers, shows, to-dos, groups,"
+                    + " products, buying groups and custom fields; yours has some. Register another"
+                    + " company, or delete them first.");
           }
           return archive;
         });
