@@ -5,7 +5,8 @@ import showfloor.dbapi.Sql;
 import showfloor.httpapi.ArchivePart;
 import showfloor.httpapi.ArchivedTable;
 
-/// The company and its users in an archive. The company is told alone. Its users come back as names
+/// The company and its users in an archive. Of the company its time zone alone comes back, which
+/// decides when its days begin: the name is that of who takes it back. Its users come back as names
 /// without a login: an archive makes nobody who may sign in, and an e-mail address signs in to one
 /// company.
 final class AuthArchive {
@@ -19,11 +20,21 @@ final class AuthArchive {
       ON CONFLICT DO NOTHING
       """;
 
+  // One that this server does not have is left out, and no reason to refuse all the rest.
+  private static final String ZONE =
+      """
+      UPDATE auth.companies c SET time_zone = r.time_zone, version = c.version + 1
+      FROM unnest(:lines::text[]) AS line,
+        jsonb_populate_record(NULL::auth.companies, line::jsonb) r
+      WHERE c.company_id = :company_id AND c.time_zone <> r.time_zone
+        AND auth.lists_time_zone(r.time_zone)
+      """;
+
   static final List<ArchivePart> PARTS =
       List.of(
           ArchivedTable.of("auth.companies", "company_id")
               .with("name", "time_zone", "version", "created_at")
-              .told(AuthArchive::sql),
+              .restored(AuthArchive::sql, ZONE),
           ArchivedTable.of("auth.users", "id")
               .with("email", "first_name", "last_name", "role", "daily_email_reminders")
               .with("marketing_emails", "version", "created_at")

@@ -73,7 +73,8 @@ public final class AuthDomain implements Domain, Authenticator {
             "migrations/V2__time_zone.sql",
             "migrations/V3__members.sql",
             "migrations/V4__access.sql",
-            "migrations/V5__former_users.sql")
+            "migrations/V5__former_users.sql",
+            "migrations/V6__listed_zones.sql")
         .withSystemTable("logins", "at sign-in the e-mail is known and the company is not")
         .withSystemTable("tokens", "a token is looked up before anyone knows whose it is")
         .withSystemTable("throttles", "tries are counted before anyone has signed in");

@@ -22,6 +22,9 @@ public record Archive(Map<String, String> entries) {
   static final String PATH = "/api/reports/restore";
   static final String SUMS = "SHA256SUMS";
 
+  /// Where the days of [#filled] begin.
+  static final String ZONE = "America/Chicago";
+
   public static Archive of(Company company) throws IOException {
     return read(bytesOf(company));
   }
@@ -106,6 +109,9 @@ public record Archive(Map<String, String> entries) {
   /// A company that has some of everything.
   static Company filled(showfloor.app.Running server) {
     Company acme = Company.in(server);
+    acme.client()
+        .patch("/api/auth/preferences", "{\"timeZone\": \"%s\"}".formatted(ZONE))
+        .expect(200);
     acme.add(
         "/api/dealers/custom-fields",
         "{\"key\": \"size\", \"name\": \"Size\", \"type\": \"text\"}");

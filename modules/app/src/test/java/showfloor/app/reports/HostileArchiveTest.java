@@ -207,6 +207,20 @@ class HostileArchiveTest {
     archive.restoreInto(heir).expect(200);
   }
 
+  /// The company keeps its own: what is none could be anything that PostgreSQL takes for one.
+  @ParameterizedTest
+  @ValueSource(strings = {"Mars/Olympus", "FOO99", "PST", ""})
+  void aTimeZoneThatIsNoneIsLeftOut(String zone) throws Exception {
+    String companies = Archive.table("auth.companies");
+    Company heir = Company.in(server);
+    archive
+        .with(companies, archive.text(companies).replace(Archive.ZONE, zone))
+        .restoreInto(heir)
+        .expect(200);
+    assertThat(heir.client().get("/api/auth/preferences").json().path("timeZone").asText())
+        .isEqualTo("UTC");
+  }
+
   /// With the only connection there is, others go on while a client takes its time.
   @Test
   void nothingIsHeldWhileTheClientSends() throws Exception {
