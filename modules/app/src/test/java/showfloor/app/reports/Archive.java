@@ -130,7 +130,10 @@ public record Archive(Map<String, String> entries) {
     String show =
         acme.add("/api/trade-shows", "{\"name\": \"Lightfair\", \"startDate\": \"2026-03-01\"}");
     acme.client().post("/api/trade-shows/" + show + "/dealers/" + corfield, "{}").expect(201);
-    acme.add("/api/todos", "{\"title\": \"Call\", \"dealerId\": \"%s\"}".formatted(barton));
+    acme.add(
+        "/api/todos",
+        "{\"title\": \"Call\", \"dealerId\": \"%s\", \"assigneeId\": \"%s\"}"
+            .formatted(barton, acme.owner()));
     acme.client()
         .post(
             "/api/captures",

@@ -19,6 +19,7 @@ import showfloor.testing.Reply;
 /// Everything of a company goes out whole, and comes back without a difference.
 class ArchiveTest {
   private static final String COMPANIES = Archive.table("auth.companies");
+  private static final String TODOS = Archive.table("todos.todos");
 
   private static Running server;
 
@@ -85,6 +86,19 @@ class ArchiveTest {
     assertThat(again.text(Archive.table("auth.users"))).doesNotContain(ann);
     assertThat(heir.client().get("/api/auth/users").text()).doesNotContain(ann);
     acme.client().get("/api/auth/me").expect(200);
+  }
+
+  /// Whoever is to do something is no user of the heir.
+  @Test
+  void toDosComeBackWithoutAnAssigneeWhoIsNotThere() throws Exception {
+    Company acme = Archive.filled(server);
+    Archive archive = Archive.of(acme);
+    assertThat(archive.text(TODOS)).contains("\"assignee_id\": \"%s\"".formatted(acme.owner()));
+    Company heir = Company.in(server);
+    archive.restoreInto(heir).expect(200);
+    assertThat(Archive.of(heir).text(TODOS))
+        .contains("\"title\": \"Call\"", "\"assignee_id\": null")
+        .doesNotContain("\"assignee_id\": \"");
   }
 
   /// Its days begin when they did; its name is its own.
@@ -177,7 +191,7 @@ class ArchiveTest {
   }
 
   /// What cannot be the same: which archive it is, the company that it is of, but for its time
-  /// zone, and its users.
+  /// zone, and its users, to whom nothing is assigned any more.
   private static Map<String, String> ofTheData(Archive archive) {
     Map<String, String> data = new LinkedHashMap<>(archive.entries());
     data.keySet()
@@ -189,6 +203,8 @@ class ArchiveTest {
                 Archive.table("auth.former_users")));
     data.computeIfPresent(
         COMPANIES, (_, text) -> text.replaceFirst(".*(\"time_zone\": \"[^\"]*\").*", "$1"));
+    data.computeIfPresent(
+        TODOS, (_, text) -> text.replaceAll("(\"assignee_id\": )\"[^\"]*\"", "$1null"));
     return data;
   }
 }

@@ -26,6 +26,11 @@ public record Company(TestClient client) {
     return client.post(path, json).expect(201).json().path("id").asText();
   }
 
+  /// The id of its only user.
+  String owner() {
+    return client.get("/api/auth/me").json().at("/user/id").asText();
+  }
+
   public String dealer(String name) {
     return add("/api/dealers", "{\"companyName\": \"%s\"}".formatted(name));
   }
