@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import showfloor.dbapi.Page;
-import showfloor.dealers.csv.CellGuard;
+import showfloor.dealers.csv.CsvLine;
 import showfloor.dealers.csv.DealerColumn;
 
 /// The text of every export of dealers: a bare header, each cell quoted and safe in spreadsheets,
@@ -73,20 +73,11 @@ public final class DealerCsv {
   private static Part next(Lines lines, Place place) {
     Page<Line> page = lines.behind(place, PAGE);
     StringBuilder text = new StringBuilder(PAGE * LINE_USUAL);
-    page.rows().forEach(line -> append(text, line.cells()));
+    for (Line line : page.rows()) {
+      CsvLine.append(text, line.cells());
+      text.append('\n');
+    }
     Place last = page.rows().isEmpty() ? place : page.rows().getLast().place();
     return new Part(text.toString().getBytes(StandardCharsets.UTF_8), last, page.more());
-  }
-
-  private static void append(StringBuilder out, List<@Nullable String> cells) {
-    for (int i = 0; i < cells.size(); i++) {
-      String cell = cells.get(i);
-      out.append(i == 0 ? "\"" : ",\"");
-      if (cell != null) {
-        out.append(CellGuard.guard(cell).replace("\"", "\"\""));
-      }
-      out.append('"');
-    }
-    out.append('\n');
   }
 }
