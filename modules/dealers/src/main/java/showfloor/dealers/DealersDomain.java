@@ -6,8 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import showfloor.dbapi.Database;
+import showfloor.dbapi.Job;
 import showfloor.dbapi.Schema;
 import showfloor.dealers.archive.DealerArchive;
+import showfloor.dealers.bulkimport.ImportLog;
 import showfloor.dealers.bulkimport.ImportRoutes;
 import showfloor.dealers.capture.CaptureRoutes;
 import showfloor.dealers.consents.ConsentRoutes;
@@ -30,6 +32,7 @@ public final class DealersDomain implements Domain {
   private final DealerRoutes profile;
   private final NoteRoutes notes;
   private final ImportRoutes imports;
+  private final ImportLog importLog;
   private final ExportRoutes export;
   private final CaptureRoutes captures;
   private final MatchRoutes match;
@@ -51,6 +54,7 @@ public final class DealersDomain implements Domain {
     profile = new DealerRoutes(database);
     notes = new NoteRoutes(database);
     imports = new ImportRoutes(database, clock);
+    importLog = new ImportLog(database);
     export = new ExportRoutes(database);
     captures = new CaptureRoutes(database, shows, photos, clock);
     match = new MatchRoutes(database);
@@ -90,7 +94,8 @@ public final class DealersDomain implements Domain {
         "migrations/V19__company_days.sql",
         "migrations/V20__imported_fields.sql",
         "migrations/V21__folding.sql",
-        "migrations/V22__own_names.sql");
+        "migrations/V22__own_names.sql",
+        "migrations/V24__imports.sql");
   }
 
   @Override
@@ -106,6 +111,11 @@ public final class DealersDomain implements Domain {
     customFields.declare(routes);
     consents.declare(routes);
     timeline.declare(routes);
+  }
+
+  @Override
+  public List<Job> jobs() {
+    return List.of(importLog.job());
   }
 
   @Override

@@ -20,8 +20,8 @@ import showfloor.testing.TestClient;
 import showfloor.testing.TestServer;
 
 /// How many statements each route costs. For an import of n slices: one to sweep, n to stage, one
-/// each to classify, report and discard; to apply it one more to lock, n to insert, and n to update
-/// where there is something to update.
+/// each to classify, report and discard; to apply it one more each to lock and to keep the report,
+/// n to insert, n to update where there is something to update, and one to keep what failed.
 class StatementBudgetTest {
   private static final TestServer SERVER =
       TestServer.start(parts -> List.of(new DealersDomain(parts.database())));
@@ -219,17 +219,22 @@ class StatementBudgetTest {
 
   private void imports() {
     String one = "Company,City\nBudget One,A\n";
-    line(IMPORT, "1 slice", 200, 8, () -> csv("", one));
-    line(IMPORT, "1 slice, nothing new", 200, 8, () -> csv("?mode=skip", one));
-    line(IMPORT, "1 slice, update", 200, 9, () -> csv("?mode=update", one.replace(",A", ",B")));
-    line(IMPORT, "1 slice, insert", 200, 8, () -> csv("?mode=insert", one));
+    line(IMPORT, "1 slice", 200, 9, () -> csv("", one));
+    line(IMPORT, "1 slice, nothing new", 200, 9, () -> csv("?mode=skip", one));
+    line(IMPORT, "1 slice, update", 200, 10, () -> csv("?mode=update", one.replace(",A", ",B")));
+    line(IMPORT, "1 slice, insert", 200, 9, () -> csv("?mode=insert", one));
     line(IMPORT, "1 slice, dry run", 200, 6, () -> csv("?dryRun=true", one));
-    line(IMPORT, "1 slice, fresh key", 200, 10, () -> csv("", one, "Idempotency-Key", "b3"));
+    line(IMPORT, "1 slice, fresh key", 200, 11, () -> csv("", one, "Idempotency-Key", "b3"));
     line(IMPORT, "1 slice, replayed", 200, 5, () -> csv("", one, "Idempotency-Key", "b3"));
-    line(IMPORT, "2 slices", 200, 10, () -> csv("", slices('A')));
-    line(IMPORT, "2 slices, update", 200, 12, () -> csv("?mode=update", slices('B')));
+    line(IMPORT, "2 slices", 200, 11, () -> csv("", slices('A')));
+    line(IMPORT, "2 slices, update", 200, 13, () -> csv("?mode=update", slices('B')));
     line(IMPORT, "2 slices, dry run", 200, 7, () -> csv("?dryRun=true", slices('A')));
+    line(IMPORT, "1 slice, a row fails", 200, 10, () -> csv("", one + ",B\n"));
     line(IMPORT, "not readable", 400, 1, () -> csv("", "City\nA\n"));
+    String imports = "/api/dealers/imports/";
+    String id = csv("", one).expect(200).json().path("importId").asText();
+    get("GET " + imports + "{id}", "", 1, imports + id);
+    get("GET " + imports + "{id}/rejected", "one page", 2, imports + id + "/rejected");
     String bulk = "/api/dealers/bulk-import";
     String check = "/api/dealers/check-duplicates";
     line("POST " + bulk, "1 slice", 200, 7, () -> acme.post(bulk, ROWS.formatted("Budget Two")));

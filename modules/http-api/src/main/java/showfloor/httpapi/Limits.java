@@ -29,6 +29,9 @@ public enum Limits {
   BULK_ROWS(20_000),
   /// Rows which an import's report lists.
   IMPORT_REPORT(1_000),
+  /// Failed rows of an import that are kept to be mended, and their bytes.
+  IMPORT_REJECTED(20_000),
+  IMPORT_REJECTED_BYTES(4 << 20),
   /// Dealers that one request links to a show, or unlinks.
   BULK_LINKS(1_000),
   /// Fields that a company adds to its dealers.

@@ -25,6 +25,8 @@ class ArchiveCoverageTest {
           Map.entry("dbapi.outbox", "mails on their way"),
           Map.entry("dbapi.migrations", "the program's own"),
           Map.entry("dealers.import_rows", "lines of an import that runs"),
+          Map.entry("dealers.imports", "a log of 7 days"),
+          Map.entry("dealers.rejected_rows", "what no dealer was made of, for 7 days"),
           Map.entry("dealers.words", "made of the dealers"),
           Map.entry("reports.restores", "which archive is taken back at the moment"),
           Map.entry("sandbox.checkouts", "what the provider keeps"),

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import showfloor.dealers.csv.CellGuard;
 import showfloor.dealers.csv.DealerColumn;
 import showfloor.dealers.customfields.CustomColumns;
 import showfloor.dealers.customfields.FieldDefinition;
@@ -20,15 +21,23 @@ import showfloor.httpapi.Text;
 
 /// What the first line of a CSV that is not blank says.
 ///
+/// Where it begins with [#REJECTED], the file is of rows that an import did not take, and says so
+/// in columns that mean nothing else.
+///
+/// @param own how many columns at its beginning are those
 /// @param width how many cells it has
 /// @param columns for each column of ours its places, the best first
 /// @param custom the same for the company's own fields
 /// @param ignored its other words, fit to be shown
 record CsvHeader(
+    int own,
     int width,
     Map<DealerColumn, List<Integer>> columns,
     Map<FieldDefinition, List<Integer>> custom,
     List<String> ignored) {
+  /// Tells of each row that an import did not take where it stood, and why.
+  static final List<String> REJECTED = List.of("line", "code", "reason");
+
   /// The most characters of which a separator is guessed.
   static final int LENGTH_MAX = 32 * 1024;
 
@@ -38,9 +47,10 @@ record CsvHeader(
   static CsvHeader of(List<String> cells, CustomColumns fields) {
     Map<DealerColumn, Map<Integer, Integer>> ranks = new EnumMap<>(DealerColumn.class);
     Map<FieldDefinition, List<Integer>> custom = new LinkedHashMap<>();
-    List<String> ignored = new ArrayList<>();
-    for (int place = 0; place < cells.size(); place++) {
-      String word = cells.get(place);
+    int own = ownColumns(cells);
+    List<String> ignored = new ArrayList<>(cells.subList(0, own));
+    for (int place = own; place < cells.size(); place++) {
+      String word = CellGuard.unguard(cells.get(place));
       Optional<DealerColumn> column = DealerColumn.find(word);
       Optional<FieldDefinition> field = fields.find(word);
       if (column.isPresent()) {
@@ -59,7 +69,7 @@ record CsvHeader(
     }
     Map<DealerColumn, List<Integer>> columns = new EnumMap<>(DealerColumn.class);
     ranks.forEach((column, places) -> columns.put(column, inOrder(places)));
-    return new CsvHeader(cells.size(), columns, custom, List.copyOf(ignored));
+    return new CsvHeader(own, cells.size(), columns, custom, List.copyOf(ignored));
   }
 
   /// The one of `,`, `;` and tab that stands most often outside of quotes in the first line with
@@ -86,6 +96,11 @@ record CsvHeader(
     }
     reader.reset();
     return mostFrequent(counts);
+  }
+
+  private static int ownColumns(List<String> cells) {
+    int count = Math.min(REJECTED.size(), cells.size());
+    return cells.subList(0, count).equals(REJECTED) ? count : 0;
   }
 
   private static char mostFrequent(int[] counts) {

@@ -37,8 +37,11 @@ final class CsvRows implements Iterator<ImportRow> {
 
   private final Iterator<CsvRecord> records;
   private final CsvHeader header;
+  private final SentCells sentHeader;
   private long lastLine;
   private int count;
+  private int sentRows;
+  private int sentBytes;
   private @Nullable ImportRow next;
 
   private CsvRows(Iterator<CsvRecord> records, CustomColumns fields) {
@@ -48,6 +51,8 @@ final class CsvRows implements Iterator<ImportRow> {
       throw Problem.badRequest("The file is empty.").code("CSV_EMPTY");
     }
     header = CsvHeader.of(first.getFields(), fields);
+    sentHeader = sent(first);
+    sentBytes = sentHeader.bytes();
     next = read();
   }
 
@@ -80,6 +85,11 @@ final class CsvRows implements Iterator<ImportRow> {
     return header.ignored();
   }
 
+  /// The header as it came.
+  SentCells sentHeader() {
+    return sentHeader;
+  }
+
   @Override
   public boolean hasNext() {
     return next != null;
@@ -103,7 +113,30 @@ final class CsvRows implements Iterator<ImportRow> {
 
   private @Nullable ImportRow read() {
     CsvRecord record = filled();
-    return record == null ? null : row(record);
+    if (record == null) {
+      return null;
+    }
+    ImportRow row = row(record);
+    return row.fault() == null ? row : withCells(row, record);
+  }
+
+  /// As long as the import has room for them.
+  private ImportRow withCells(ImportRow failed, CsvRecord record) {
+    if (sentRows == Limits.IMPORT_REJECTED.value()) {
+      return failed;
+    }
+    SentCells cells = sent(record);
+    if (sentBytes + cells.bytes() > Limits.IMPORT_REJECTED_BYTES.value()) {
+      return failed;
+    }
+    sentRows++;
+    sentBytes += cells.bytes();
+    return failed.with(cells);
+  }
+
+  private SentCells sent(CsvRecord record) {
+    List<String> cells = record.getFields();
+    return SentCells.of(cells.subList(Math.min(header.own(), cells.size()), cells.size()));
   }
 
   private @Nullable CsvRecord filled() {

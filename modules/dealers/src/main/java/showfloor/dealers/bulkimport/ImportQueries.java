@@ -22,13 +22,13 @@ final class ImportQueries {
           "dealers.stage_rows",
           """
           INSERT INTO dealers.import_rows (company_id, import_id, line, new_id, outcome, code,
-            reason, custom_fields, %1$s)
+            reason, cells, custom_fields, %1$s)
           SELECT cast(:company AS uuid), cast(:import AS uuid), t.line, t.new_id,
             CASE WHEN t.code IS NULL THEN 'inserted' ELSE 'failed' END, t.code, t.reason,
-            cast(t.custom_fields AS jsonb), %2$s
+            decode(t.cells, 'base64'), cast(t.custom_fields AS jsonb), %2$s
           FROM unnest(cast(:lines AS int[]), cast(:new_ids AS uuid[]), cast(:codes AS text[]),
-            cast(:reasons AS text[]), cast(:custom_fields AS text[]), %3$s)
-            AS t (line, new_id, code, reason, custom_fields, %1$s)
+            cast(:reasons AS text[]), cast(:cells AS text[]), cast(:custom_fields AS text[]),
+            %3$s) AS t (line, new_id, code, reason, cells, custom_fields, %1$s)
           """
               .formatted(
                   columns(DealerColumn::column),
@@ -122,6 +122,7 @@ final class ImportQueries {
     add(values, "new_ids", rows.stream().map(row -> UuidV7.next()).toArray(UUID[]::new));
     add(values, "codes", texts(rows, row -> row.fault() == null ? null : row.fault().code()));
     add(values, "reasons", texts(rows, row -> row.fault() == null ? null : row.fault().reason()));
+    add(values, "cells", texts(rows, row -> row.sent() == null ? null : row.sent().base64()));
     add(values, "custom_fields", texts(rows, ImportRow::customFields));
     for (DealerColumn column : DealerColumn.values()) {
       add(values, column.column(), texts(rows, row -> row.values().get(column)));

@@ -2,6 +2,7 @@ package showfloor.dealers.bulkimport;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -10,17 +11,18 @@ import showfloor.httpapi.JsonValue;
 
 /// What became of an import, or would.
 ///
-/// @param lines those that are not inserted, in order, at most as many as a report lists
+/// @param rows those that are not inserted, in order, at most as many as a report lists
 /// @param truncated whether there are more of them
 /// @param ignoredColumns words of the header that are no column of ours
+/// @param kept null: it was a dry run
 record ImportReport(
     UUID importId,
     ImportMode mode,
-    boolean dryRun,
     Counts counts,
-    List<Line> lines,
+    JsonValue rows,
     boolean truncated,
-    List<String> ignoredColumns)
+    List<String> ignoredColumns,
+    @Nullable Kept kept)
     implements JsonValue {
 
   @Override
@@ -28,17 +30,30 @@ record ImportReport(
     out.writeStartObject();
     Json.id(out, "importId", importId);
     Json.text(out, "mode", mode.word());
-    Json.bool(out, "dryRun", dryRun);
+    Json.bool(out, "dryRun", kept == null);
     Json.number(out, "total", counts.total());
     Json.number(out, "inserted", counts.inserted());
     Json.number(out, "updated", counts.updated());
     Json.number(out, "skipped", counts.skipped());
     Json.number(out, "failed", counts.failed());
-    Json.array(out, "rows", lines);
+    Json.value(out, "rows", rows);
     Json.bool(out, "truncated", truncated);
     Json.texts(out, "ignoredColumns", ignoredColumns);
+    if (kept != null) {
+      Json.instant(out, "at", kept.at());
+      Json.number(out, "rejectedRows", kept.rejected());
+    }
     out.writeEndObject();
   }
+
+  /// The same, of an import that is in the log.
+  ImportReport with(Kept inLog) {
+    return new ImportReport(importId, mode, counts, rows, truncated, ignoredColumns, inLog);
+  }
+
+  /// @param at when it was applied
+  /// @param rejected how many of the failed rows are kept, to be mended
+  record Kept(Instant at, int rejected) {}
 
   /// How many rows ended how.
   record Counts(int inserted, int updated, int skipped, int failed) {

@@ -10,10 +10,13 @@ import java.util.stream.Stream;
 import showfloor.dbapi.Database;
 import showfloor.dbapi.Page;
 import showfloor.dbapi.SqlReader;
+import showfloor.dbapi.SqlWriter;
 import showfloor.dealers.DealerCsv;
 import showfloor.dealers.csv.DealerColumn;
 import showfloor.dealers.customfields.CustomColumns;
 import showfloor.httpapi.Answer;
+import showfloor.httpapi.Caller;
+import showfloor.httpapi.Json;
 import showfloor.httpapi.Limits;
 import showfloor.httpapi.Problem;
 import showfloor.httpapi.ProblemTypes;
@@ -34,11 +37,13 @@ public final class ImportRoutes {
   private final Database database;
   private final DealerImport imports;
   private final BulkRoutes bulk;
+  private final LogRoutes log;
 
   public ImportRoutes(Database database, InstantSource clock) {
     this.database = database;
     this.imports = new DealerImport(database, clock);
     this.bulk = new BulkRoutes(database, imports);
+    this.log = new LogRoutes(database);
   }
 
   public void declare(Routes routes) {
@@ -48,6 +53,7 @@ public final class ImportRoutes {
         .as(RouteClass.IMPORT)
         .streams(Limits.IMPORT_BODY)
         .idempotent();
+    log.declare(routes);
     bulk.declare(routes);
   }
 
@@ -73,24 +79,15 @@ public final class ImportRoutes {
                 ? database.inTransaction(
                     sql ->
                         Answer.ok(
-                            report(
-                                sql,
-                                staged,
-                                mode,
-                                true,
-                                imports.dryRun(sql, staged, mode),
-                                rows.ignoredColumns())))
+                            report(sql, staged, mode, imports.dryRun(sql, staged, mode), rows)))
                 : request.once(
-                    database,
-                    sql ->
-                        Answer.ok(
-                            report(
-                                sql,
-                                staged,
-                                mode,
-                                false,
-                                imports.apply(sql, staged, mode),
-                                rows.ignoredColumns()))));
+                    database, sql -> Answer.ok(apply(sql, staged, mode, request.caller(), rows))));
+  }
+
+  private ImportReport apply(
+      SqlWriter sql, DealerImport.Staged staged, ImportMode mode, Caller caller, CsvRows rows) {
+    ImportReport.Counts counts = imports.apply(sql, staged, mode);
+    return ImportLog.keep(sql, caller, report(sql, staged, mode, counts, rows), rows.sentHeader());
   }
 
   private static InputStream csv(Request request) {
@@ -108,12 +105,17 @@ public final class ImportRoutes {
       SqlReader sql,
       DealerImport.Staged staged,
       ImportMode mode,
-      boolean dryRun,
       ImportReport.Counts counts,
-      List<String> ignoredColumns) {
+      CsvRows rows) {
     Page<ImportReport.Line> lines =
         DealerImport.outcomes(sql, staged, Limits.IMPORT_REPORT.value());
     return new ImportReport(
-        staged.id(), mode, dryRun, counts, lines.rows(), lines.more(), ignoredColumns);
+        staged.id(),
+        mode,
+        counts,
+        Json.array(lines.rows()),
+        lines.more(),
+        rows.ignoredColumns(),
+        null);
   }
 }

@@ -25,11 +25,13 @@ import showfloor.httpapi.Text;
 /// @param values what is not empty, as it will be stored; none where there is a fault
 /// @param customFields values of the company's own fields, in JSON; null: none
 /// @param fault why it can't become one; null: it can
+/// @param sent its cells as they came, for who mends them; null: nobody is to
 record ImportRow(
     int line,
     Map<DealerColumn, String> values,
     @Nullable String customFields,
-    @Nullable Fault fault) {
+    @Nullable Fault fault,
+    @Nullable SentCells sent) {
   private static final int YEAR_LAST = 9999;
 
   /// @param code machine code, of those in [showfloor.httpapi.FieldError]
@@ -65,18 +67,24 @@ record ImportRow(
       }
     }
     return values.containsKey(DealerColumn.COMPANY_NAME)
-        ? new ImportRow(line, values, json(custom), null)
+        ? new ImportRow(line, values, json(custom), null, null)
         : failed(line, "REQUIRED", "Company Name is required.");
+  }
+
+  /// The same row with its cells as they came.
+  ImportRow with(SentCells cells) {
+    return new ImportRow(line, values, customFields, fault, cells);
   }
 
   /// How much text it holds.
   int characters() {
     int custom = customFields == null ? 0 : customFields.length();
-    return custom + values.values().stream().mapToInt(String::length).sum();
+    int cells = sent == null ? 0 : sent.base64().length();
+    return custom + cells + values.values().stream().mapToInt(String::length).sum();
   }
 
   static ImportRow failed(int line, String code, String reason) {
-    return new ImportRow(line, Map.of(), null, new Fault(code, reason));
+    return new ImportRow(line, Map.of(), null, new Fault(code, reason), null);
   }
 
   // Before it is measured: some letters are two in lower case.
