@@ -56,6 +56,7 @@ record Belongings(Company company, Map<String, String> ids) {
       JsonNode kept = made.company.file(file, made.id("dealer")).expect(201).json();
       made.ids.put(file, kept.path("id").asText());
     }
+    made.ids.put("import", made.company.imported("Company,Email\nTulane,x\n"));
     made.ids.put("consent", "phone_contact");
     made.ids.put("device", UUID.randomUUID().toString());
     made.add("capture", "/api/captures", CAPTURE.replace("${other device}", "${device}"));

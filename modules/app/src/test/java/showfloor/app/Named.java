@@ -36,6 +36,7 @@ record Named(Operation operation, String in, String name, boolean isList, Option
           entry("/api/dealers/products/{id}", "product"),
           entry("/api/dealers/buying-groups/{id}", "buying-group"),
           entry("/api/dealers/custom-fields/{id}", "field"),
+          entry("/api/dealers/imports/{id}", "import"),
           entry("/api/trade-shows/{id}", "show"),
           entry("/api/reports/shows/{id}", "show"),
           entry("/api/todos/{id}", "todo"),

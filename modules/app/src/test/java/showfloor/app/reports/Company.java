@@ -39,6 +39,17 @@ public record Company(TestClient client) {
     return file("recording", dealer).expect(201).json().path("id").asText();
   }
 
+  /// The id of an import of this CSV.
+  public String imported(String csv) {
+    return client
+        .send(
+            "POST", "/api/dealers/import", BodyPublishers.ofString(csv), "Content-Type", "text/csv")
+        .expect(200)
+        .json()
+        .path("importId")
+        .asText();
+  }
+
   /// Sends a small file, which is of the kind that `part` stands for.
   public Reply file(String part, String dealer) {
     return file(part, dealer, part.equals("photo") ? PHOTO : SOUND);
