@@ -62,7 +62,7 @@ record ModuleReadmes(Map<String, Path> modules, List<String> tables, List<Arrow>
     try (Stream<Path> files = Files.walk(checkout.resolve("modules"))) {
       return files
           .filter(file -> MIGRATION.matcher(checkout.relativize(file).toString()).matches())
-          .sorted(Comparator.comparing(Path::getParent).thenComparing(ModuleReadmes::version))
+          .sorted(Comparator.comparing(Path::getParent).thenComparingInt(ModuleReadmes::version))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
