@@ -95,7 +95,8 @@ public final class DealersDomain implements Domain {
         "migrations/V20__imported_fields.sql",
         "migrations/V21__folding.sql",
         "migrations/V22__own_names.sql",
-        "migrations/V24__imports.sql");
+        "migrations/V24__imports.sql",
+        "migrations/V25__rated.sql");
   }
 
   @Override

@@ -3,6 +3,7 @@ package showfloor.app.reports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -127,6 +128,23 @@ class ArchiveTest {
     JsonNode entries = heir.client().get(path + "/timeline").expect(200).json().path("timeline");
     assertThat(entries.get(0).has("archiveId")).as(entries.toString()).isFalse();
     assertThat(entries.findValuesAsText("archiveId")).hasSizeGreaterThan(3).containsOnly(id);
+  }
+
+  /// Without the time of a rating: it is no younger than the dealer's last change.
+  @Test
+  void anArchiveFromBeforeRatesAsOfTheLastChange() throws Exception {
+    Archive archive = Archive.of(Archive.filled(server));
+    String table = Archive.table("dealers.dealers");
+    String before = archive.text(table).replaceAll("\"rated_at\": [^,}]*, ", "");
+    assertThat(before).isNotEqualTo(archive.text(table)).doesNotContain("rated_at");
+    Company heir = Company.in(server);
+    archive.with(table, before).restoreInto(heir).expect(200);
+    for (String line : Archive.of(heir).text(table).lines().toList()) {
+      JsonNode dealer = new JsonMapper().readTree(line);
+      JsonNode unrated = dealer.path("rating");
+      assertThat(dealer.path("rated_at"))
+          .isEqualTo(unrated.isNull() ? unrated : dealer.path("updated_at"));
+    }
   }
 
   @Test

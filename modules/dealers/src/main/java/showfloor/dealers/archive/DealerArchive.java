@@ -14,6 +14,12 @@ public final class DealerArchive {
   private static final String OF_LABEL =
       "EXISTS (SELECT FROM dealers.labels b WHERE b.id = r.label_id)";
 
+  // An archive from before tells no such time; and none may tell one to come, which would keep
+  // ratings away until then.
+  private static final String RATED_AT =
+      "CASE WHEN r.rating IS NOT NULL OR r.rated_at IS NOT NULL"
+          + " THEN least(coalesce(r.rated_at, r.updated_at), clock_timestamp()) END";
+
   private static final ArchivePart LABELS =
       ArchivedTable.of("dealers.labels", "id")
           .with("kind", "name", "version", "created_at", "updated_at", "deleted_at")
@@ -28,7 +34,8 @@ public final class DealerArchive {
       ArchivedTable.of("dealers.dealers", "id")
           .with("company_name", "contact_name", "email", "phone", "city", "state", "zip")
           .with("country", "address", "buying_group", "status", "rating", "notes")
-          .with("custom_fields", "version", "created_at", "updated_at")
+          .with("rated_at", "custom_fields", "version", "created_at", "updated_at")
+          .taking("rated_at", RATED_AT)
           .restored(DealerArchive::sql);
 
   private static final ArchivePart NOTES =

@@ -48,8 +48,9 @@ final class ImportQueries {
           "dealers.insert_imported",
           """
           INSERT INTO dealers.dealers (
-            company_id, id, %s, custom_fields, status, created_at, updated_at)
+            company_id, id, %s, custom_fields, status, rated_at, created_at, updated_at)
           SELECT company_id, new_id, %1$s, custom_fields, coalesce(status, 'Prospect'),
+            CASE WHEN rating IS NOT NULL THEN m.moment END,
             coalesce(created_at, m.moment), m.moment
           FROM dealers.import_rows
             CROSS JOIN (SELECT date_trunc('milliseconds', clock_timestamp()) AS moment) m

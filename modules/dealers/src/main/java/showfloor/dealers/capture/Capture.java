@@ -109,6 +109,12 @@ record Capture(
     return at.truncatedTo(ChronoUnit.MILLIS);
   }
 
+  /// When its rating was given, as `dealers.begin_capture` judges it too: by the clock of the
+  /// device, but not after it came.
+  Instant ratedAt(Instant receivedAt) {
+    return capturedAt.isBefore(receivedAt) ? capturedAt : receivedAt;
+  }
+
   /// The same for a repeat, and for nothing else. The bytes of a photo are not part of it.
   byte[] fingerprint() {
     List<@Nullable Object> content = new ArrayList<>();

@@ -1,5 +1,6 @@
 package showfloor.dealers.capture;
 
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -55,12 +56,13 @@ final class Captures {
       UUID dealerId,
       CaptureQueries.Begun.First begun,
       Optional<CapturePhoto.Staged> photo) {
+    Instant ratedAt = capture.ratedAt(begun.receivedAt());
     NewDealer fresh = capture.newDealer();
     if (fresh != null) {
-      fresh.add(sql, caller.companyId(), dealerId, "/dealer");
+      fresh.add(sql, caller.companyId(), dealerId, ratedAt, "/dealer");
     }
     if (capture.rating() != null && begun.rates()) {
-      Dealers.rate(sql, dealerId, capture.rating());
+      Dealers.rate(sql, dealerId, capture.rating(), ratedAt);
     }
     String note = capture.note();
     if (note != null && notes.add(sql, dealerId, caller.userId(), note).isEmpty()) {

@@ -1,5 +1,6 @@
 package showfloor.dealers.profile;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -59,9 +60,11 @@ final class DealerQueries {
           "dealers.add_dealer",
           """
           INSERT INTO dealers.dealers AS d (
-            company_id, id, %s, custom_fields, created_at, updated_at)
+            company_id, id, %s, custom_fields, rated_at, created_at, updated_at)
           SELECT :company_id, :id, %s,
             dealers.merge_fields(NULL, dealers.hold_fields(:custom_fields::jsonb)),
+            CASE WHEN :rating::smallint IS NOT NULL
+              THEN coalesce(:rated_at::timestamptz, m.moment) END,
             m.moment, m.moment
           FROM (SELECT date_trunc('milliseconds', clock_timestamp()) AS moment) m
           RETURNING %s
@@ -77,6 +80,12 @@ final class DealerQueries {
           UPDATE dealers.dealers d SET
             %s,
             custom_fields = dealers.merge_fields(d.custom_fields, held.sent),
+            rated_at = CASE
+              WHEN 'rating' = ANY (:columns)
+                AND coalesce(:rating::smallint, d.rating) IS NOT NULL
+              THEN coalesce(:rated_at::timestamptz,
+                date_trunc('milliseconds', clock_timestamp()))
+              ELSE d.rated_at END,
             version = d.version + 1,
             updated_at = greatest(d.updated_at, date_trunc('milliseconds', clock_timestamp()))
           FROM held
@@ -123,17 +132,34 @@ final class DealerQueries {
     return Optional.of(new DealerDetail(rows.getFirst().dealer(), notes, more, Kept.NOTHING));
   }
 
-  static Dealer add(SqlWriter sql, UUID companyId, UUID id, Change<Dealer> whole) {
+  /// @param ratedAt when its rating was given; null: now
+  static Dealer add(
+      SqlWriter sql, UUID companyId, UUID id, Change<Dealer> whole, @Nullable Instant ratedAt) {
     List<@Nullable Object> values = values(whole);
-    values.addAll(List.of("company_id", companyId, "id", id));
+    values.addAll(Arrays.asList("company_id", companyId, "id", id, "rated_at", ratedAt));
     return sql.returning(ADD_DEALER.with(values.toArray()), DealerQueries::dealer).getFirst();
   }
 
   /// The changed dealer; empty when there is none, or none of `version`.
   static Optional<Dealer> change(
       SqlWriter sql, UUID id, @Nullable Long version, Change<Dealer> change) {
+    return change(sql, id, version, change, null);
+  }
+
+  /// Rates a dealer as of `ratedAt`; nothing where there is none.
+  static void rate(SqlWriter sql, UUID id, int rating, Instant ratedAt) {
+    change(sql, id, null, Change.of(DealerField.RATING, rating), ratedAt);
+  }
+
+  private static Optional<Dealer> change(
+      SqlWriter sql,
+      UUID id,
+      @Nullable Long version,
+      Change<Dealer> change,
+      @Nullable Instant ratedAt) {
     List<@Nullable Object> values = values(change);
     values.addAll(Arrays.asList("id", id, "version", version, "columns", change.columns()));
+    values.addAll(Arrays.asList("rated_at", ratedAt));
     return sql.returning(CHANGE_DEALER.with(values.toArray()), DealerQueries::dealer).stream()
         .findFirst();
   }

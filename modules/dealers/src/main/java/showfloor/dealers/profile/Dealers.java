@@ -1,5 +1,6 @@
 package showfloor.dealers.profile;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +35,10 @@ public final class Dealers {
   }
 
   /// Rates a dealer within the caller's unit of work; nothing where there is none.
-  public static void rate(SqlWriter sql, UUID id, int rating) {
-    DealerQueries.change(sql, id, null, Change.of(DealerField.RATING, rating));
+  ///
+  /// @param ratedAt when the rating was given
+  public static void rate(SqlWriter sql, UUID id, int rating, Instant ratedAt) {
+    DealerQueries.rate(sql, id, rating, ratedAt);
   }
 
   Optional<DealerDetail> find(UUID id) {
@@ -49,7 +52,7 @@ public final class Dealers {
 
   /// Adds a dealer within the caller's unit of work.
   Dealer add(SqlWriter sql, UUID companyId, Change<Dealer> whole) {
-    return DealerQueries.add(sql, companyId, UuidV7.next(), whole);
+    return DealerQueries.add(sql, companyId, UuidV7.next(), whole, null);
   }
 
   Written<Dealer> change(UUID id, @Nullable Long version, Change<Dealer> change) {

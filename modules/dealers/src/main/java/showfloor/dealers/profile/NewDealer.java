@@ -1,5 +1,6 @@
 package showfloor.dealers.profile;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,13 +37,14 @@ public final class NewDealer {
   /// Adds it under that id, within the caller's unit of work. Values that the company's own fields
   /// do not take are a problem 400.
   ///
+  /// @param ratedAt when its rating was given
   /// @param pointer where it stands in the body
-  public void add(SqlWriter sql, UUID companyId, UUID id, String pointer) {
+  public void add(SqlWriter sql, UUID companyId, UUID id, Instant ratedAt, String pointer) {
     Change<Dealer> judged =
         CustomFields.judged(sql, custom, pointer + "/" + CustomFields.MEMBER)
             .map(own -> whole.with(OwnFields.CUSTOM_FIELDS, own))
             .orElse(whole);
-    DealerQueries.add(sql, companyId, id, judged);
+    DealerQueries.add(sql, companyId, id, judged, ratedAt);
   }
 
   /// What it says, the same for the same fields.
