@@ -11,22 +11,25 @@ import showfloor.testing.TestClient;
 import showfloor.testing.TestPostgres;
 
 /// A company that signed up, and paid, for one trial.
-record Company(UUID id, String token) {
+record Company(UUID id, String email, String token) {
+  static final String PASSWORD = "correct horse battery";
 
   static Company signUp(TestClient client) {
+    String email = UUID.randomUUID() + "@example.com";
     String registered =
         client
             .post(
                 "/api/auth/register",
                 """
-                {"email": "%s@example.com", "password": "correct horse battery",
+                {"email": "%s", "password": "%s",
                  "firstName": "Jo", "lastName": "Rivera", "companyName": "Acme"}
                 """
-                    .formatted(UUID.randomUUID()))
+                    .formatted(email, PASSWORD))
             .expect(201)
             .text();
     Company company =
-        new Company(UUID.fromString(member("companyId", registered)), member("token", registered));
+        new Company(
+            UUID.fromString(member("companyId", registered)), email, member("token", registered));
     Payments.paid(client.withToken(company.token()));
     return company;
   }

@@ -22,6 +22,7 @@ final class HttpLine implements AutoCloseable {
   private final String token;
   private @Nullable Socket socket;
   private @Nullable InputStream in;
+  private Duration retryAfter = Duration.ZERO;
 
   HttpLine(URI server, String token) {
     this.server = server;
@@ -44,6 +45,11 @@ final class HttpLine implements AutoCloseable {
       close();
       return read.isEmpty() ? new Answer.Unanswered() : new Answer.Cut(read.toString());
     }
+  }
+
+  /// How long the last answer asks to wait before another try.
+  Duration retryAfter() {
+    return retryAfter;
   }
 
   private void connect() throws IOException {
@@ -80,10 +86,15 @@ final class HttpLine implements AutoCloseable {
     int length = 0;
     boolean chunked = false;
     boolean closes = false;
+    retryAfter = Duration.ZERO;
     for (String line = line(read); !line.isEmpty(); line = line(read)) {
       String header = line.toLowerCase(Locale.ROOT);
       if (header.startsWith("content-length:")) {
         length = Integer.parseInt(header.substring("content-length:".length()).strip());
+      }
+      if (header.startsWith("retry-after:")) {
+        String seconds = header.substring("retry-after:".length()).strip();
+        retryAfter = Duration.ofSeconds(Long.parseLong(seconds));
       }
       chunked |= header.startsWith("transfer-encoding:") && header.contains("chunked");
       closes |= header.startsWith("connection:") && header.contains("close");

@@ -1,106 +1,137 @@
 package showfloor.proof;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.regex.Matcher;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Somebody who uses all that there is, one request after the other: captures, looks around, takes
-/// notes, plans, records, reports, takes files along. For one thread.
+/// notes, plans, records, reports, takes files along. Who is asked to come back does so with the
+/// same request, no sooner than told. For one thread.
 final class Visitor implements AutoCloseable {
   private static final String JSON = "application/json";
-  private static final String BOUNDARY = "XXBOUNDARYXX";
   private static final Pattern ID = Pattern.compile("\"id\":\"([0-9a-f-]{36})\"");
+  private static final Pattern PHOTO =
+      Pattern.compile("\"photo\":\\{[^}]*?\"id\":\"([0-9a-f-]{36})\"");
+  private static final Pattern URL = Pattern.compile("\"url\":\"([^\"]+)\"");
   private static final int REMEMBERED = 50;
-  // A second of silence whose bytes are all text, since the line sends text.
-  private static final String SILENCE =
-      "RIFF$\u0001\u0000\u0000WAVEfmt \u0010\u0000\u0000\u0000\u0001\u0000\u0001\u0000"
-          + "@\u001f\u0000\u0000@\u001f\u0000\u0000\u0001\u0000\u0008\u0000"
-          + "data\u0000\u0001\u0000\u0000"
-          + "\u0000".repeat(256);
+  private static final int IMPORTED = 5;
+  private static final Duration WAIT_MAX = Duration.ofSeconds(5);
 
-  /// What all visitors of a run were told.
-  record Ledger(Set<String> acknowledged, Map<String, Integer> counts, Queue<String> wrong) {
+  /// What the visitors of a company have in common.
+  ///
+  /// @param acknowledged the names of leads that were answered 201, or imported
+  /// @param signIn one at a time: more would look like somebody who guesses
+  record Ledger(Set<String> acknowledged, Semaphore signIn) {
     static Ledger empty() {
-      return new Ledger(
-          ConcurrentHashMap.newKeySet(), new ConcurrentHashMap<>(), new ConcurrentLinkedQueue<>());
+      return new Ledger(ConcurrentHashMap.newKeySet(), new Semaphore(1));
     }
   }
 
   private final HttpLine line;
+  private final Company company;
   private final Ledger ledger;
+  private final Visits visits;
   private final Random random;
   private final String device = "device-" + UUID.randomUUID();
   private final List<String> dealers = new ArrayList<>();
   private final List<String> shows = new ArrayList<>();
   private final List<String> todos = new ArrayList<>();
   private final List<String> recordings = new ArrayList<>();
+  private final List<String> photos = new ArrayList<>();
   private int sequence;
 
-  Visitor(URI server, Company company, Ledger ledger, Random random) {
+  Visitor(URI server, Company company, Ledger ledger, Visits visits, Random random) {
     this.line = new HttpLine(server, company.token());
+    this.company = company;
     this.ledger = ledger;
+    this.visits = visits;
     this.random = random;
   }
 
   /// Does one thing.
   void go() {
-    switch (random.nextInt(24)) {
-      case 0, 1, 2 -> capture();
-      case 3 -> addDealer();
-      case 4, 5 -> read("/api/dealers?limit=20");
-      case 6 -> read("/api/dealers?limit=20&search=firm");
-      case 7, 8 -> read("/api/dealers/" + one(dealers));
-      case 9 -> send("POST", "/api/dealers/" + one(dealers) + "/notes", "{\"content\": \"Call\"}");
-      case 10 -> send("PUT", "/api/dealers/" + one(dealers) + "/rating", "{\"rating\": 4}");
-      case 11 -> keep(todos, send("POST", "/api/todos", "{\"title\": \"Call\"}"));
-      case 12 -> send("PUT", "/api/todos/" + one(todos), "{\"completed\": true}");
-      case 13 -> read("/api/todos?completed=false&due=overdue");
-      case 14 -> keep(shows, send("POST", "/api/trade-shows", "{\"name\": \"Lightfair\"}"));
-      case 15 -> send("POST", "/api/trade-shows/%s/dealers".formatted(one(shows)), linked());
-      case 16 -> read("/api/reports/shows/" + one(shows));
-      case 17, 18 -> read("/api/reports/dashboard");
-      case 19 -> record();
-      case 20 -> read("/api/uploads/recording/" + one(recordings));
-      case 21 -> send("POST", "/api/dealers/match", "{\"text\": \"%s\\nAcme\"}".formatted(name()));
-      case 22 -> read("/api/auth/me");
-      default -> read(random.nextInt(5) == 0 ? "/api/reports/export/all" : "/api/todos");
+    Deed deed = Deed.any(random);
+    String dealer = "/api/dealers/" + one(dealers);
+    String show = one(shows);
+    switch (deed) {
+      case CAPTURE -> capture(deed);
+      case CAPTURE_WITH_PHOTO -> captureWithPhoto(deed);
+      case ADD_DEALER -> addDealer(deed);
+      case IMPORT -> importCsv(deed);
+      case LIST -> read(deed, "/api/dealers?limit=20");
+      case SEARCH -> read(deed, "/api/dealers?limit=20&search=firm");
+      case READ -> read(deed, dealer);
+      case NOTE -> post(deed, dealer + "/notes", "{\"content\": \"Call\"}");
+      case RATE -> put(deed, dealer + "/rating", "{\"rating\": 4}");
+      case MATCH -> post(deed, "/api/dealers/match", "{\"text\": \"%s\\nAcme\"}".formatted(name()));
+      case PLAN -> keep(todos, ID, post(deed, "/api/todos", "{\"title\": \"Call\"}"));
+      case FINISH -> put(deed, "/api/todos/" + one(todos), "{\"completed\": true}");
+      case LIST_OVERDUE -> read(deed, "/api/todos?completed=false&due=overdue");
+      case LIST_PLANS -> read(deed, "/api/todos");
+      case OPEN_SHOW -> keep(shows, ID, post(deed, "/api/trade-shows", "{\"name\": \"Fair\"}"));
+      case MEET -> post(deed, "/api/trade-shows/%s/dealers".formatted(show), linked());
+      case REPORT -> read(deed, "/api/reports/shows/" + show);
+      case EXPORT_SHOW -> read(deed, "/api/trade-shows/%s/export".formatted(show));
+      case DASHBOARD -> read(deed, "/api/reports/dashboard");
+      case RECORD -> keep(recordings, ID, upload(deed, "recording", FileForm.SILENCE));
+      case LISTEN -> read(deed, "/api/uploads/recording/" + one(recordings));
+      case PHOTOGRAPH -> keep(photos, ID, upload(deed, "photo", FileForm.DOT));
+      case LINK, FOLLOW_LINK -> link();
+      case ASK_WHO -> read(deed, "/api/auth/me");
+      case SIGN_IN -> signIn(deed);
+      case EXPORT_ALL -> read(deed, "/api/reports/export/all");
     }
   }
 
-  private void capture() {
+  private void capture(Deed deed) {
     String name = name();
-    Answer answer =
-        send(
-            "POST",
-            "/api/captures",
-            """
-            {"id": "%s", "deviceId": "%s", "sequence": %d, "capturedAt": "%s",
-             "dealer": {"companyName": "%s"}, "note": "Met", "rating": 3}
-            """
-                .formatted(UUID.randomUUID(), device, ++sequence, Instant.now(), name));
-    acknowledge(answer, name);
+    acknowledge(post(deed, "/api/captures", captured(name)), List.of(name));
   }
 
-  private void addDealer() {
+  private void captureWithPhoto(Deed deed) {
     String name = name();
-    Answer answer = send("POST", "/api/dealers", "{\"companyName\": \"%s\"}".formatted(name));
-    acknowledge(answer, name);
-    keep(dealers, answer);
+    String form = FileForm.ofCapture(captured(name), FileForm.DOT);
+    Answer answer = ask(deed, "POST", "/api/captures", FileForm.TYPE, form);
+    acknowledge(answer, List.of(name));
+    keep(photos, PHOTO, answer);
   }
 
-  private void acknowledge(Answer answer, String name) {
-    if (answer.isStatus(201)) {
-      ledger.acknowledged().add(name);
+  private String captured(String name) {
+    return """
+    {"id": "%s", "deviceId": "%s", "sequence": %d, "capturedAt": "%s",
+     "dealer": {"companyName": "%s"}, "note": "Met", "rating": 3}
+    """
+        .formatted(UUID.randomUUID(), device, ++sequence, Instant.now(), name);
+  }
+
+  private void addDealer(Deed deed) {
+    String name = name();
+    Answer answer = post(deed, "/api/dealers", "{\"companyName\": \"%s\"}".formatted(name));
+    acknowledge(answer, List.of(name));
+    keep(dealers, ID, answer);
+  }
+
+  /// Where everything is inserted, a repeat of what was done would be there twice.
+  private void importCsv(Deed deed) {
+    List<String> names = Stream.generate(this::name).limit(IMPORTED).toList();
+    String csv = "Company Name\n" + String.join("\n", names) + "\n";
+    acknowledge(ask(deed, "POST", "/api/dealers/import?mode=insert", "text/csv", csv), names);
+  }
+
+  private void acknowledge(Answer answer, Collection<String> names) {
+    if (isDone(answer)) {
+      ledger.acknowledged().addAll(names);
     }
   }
 
@@ -108,67 +139,81 @@ final class Visitor implements AutoCloseable {
     return "{\"add\": [%s]}".formatted(dealers.isEmpty() ? "" : "\"" + one(dealers) + "\"");
   }
 
-  private void record() {
-    String form =
-        String.join(
-            "\r\n",
-            "--" + BOUNDARY,
-            "Content-Disposition: form-data; name=\"recording\"; filename=\"a.wav\"",
-            "Content-Type: audio/wav",
-            "",
-            SILENCE,
-            "--" + BOUNDARY + "--",
-            "");
-    String path = "/api/uploads/recording/" + one(dealers);
-    keep(
-        recordings,
-        note(
-            "POST " + path,
-            line.send("POST", path, "multipart/form-data; boundary=" + BOUNDARY, form)));
+  private Answer upload(Deed deed, String kind, String file) {
+    String path = "/api/uploads/%s/%s".formatted(kind, one(dealers));
+    return ask(deed, "POST", path, FileForm.TYPE, FileForm.of(kind, file));
   }
 
-  private void read(String path) {
-    note("GET " + path, line.send("GET", path, "", ""));
-  }
-
-  private Answer send(String method, String path, String json) {
-    return note(method + " " + path, line.send(method, path, JSON, json));
-  }
-
-  /// Errors other than those that ask to come back, and a 404 where there is nothing yet, are
-  /// wrong.
-  private Answer note(String request, Answer answer) {
-    if (answer instanceof Answer.Complete(int status, String body)) {
-      ledger.counts().merge(Integer.toString(status), 1, Integer::sum);
-      boolean deliberate = status == 503 && body.contains("TEMPORARY_REDUCED_CAPACITY");
-      boolean nothingYet = status == 404 && request.contains(NOTHING);
-      if (status >= 400 && !deliberate && !nothingYet) {
-        ledger.wrong().add(request + " -> " + status + " " + body);
+  private void link() {
+    Answer made = post(Deed.LINK, "/api/uploads/%s/url".formatted(one(photos)), "{}");
+    List<String> links = new ArrayList<>();
+    keep(links, URL, made);
+    for (String link : links) {
+      Answer read = read(Deed.FOLLOW_LINK, link);
+      if (isDone(read) && !read.equals(new Answer.Complete(200, FileForm.DOT))) {
+        visits.wrong(link + " -> another file");
       }
-    } else {
-      ledger.counts().merge(answer.getClass().getSimpleName(), 1, Integer::sum);
-      ledger.wrong().add(request + " -> " + answer);
     }
-    return answer;
   }
 
-  private static final String NOTHING = new UUID(0, 0).toString();
+  private void signIn(Deed deed) {
+    if (ledger.signIn().tryAcquire()) {
+      try {
+        String body = "{\"email\": \"%s\", \"password\": \"%s\"}";
+        post(deed, "/api/auth/login", body.formatted(company.email(), Company.PASSWORD));
+      } finally {
+        ledger.signIn().release();
+      }
+    }
+  }
+
+  private Answer read(Deed deed, String path) {
+    return ask(deed, "GET", path, "", "");
+  }
+
+  private Answer post(Deed deed, String path, String json) {
+    return ask(deed, "POST", path, JSON, json);
+  }
+
+  private void put(Deed deed, String path, String json) {
+    ask(deed, "PUT", path, JSON, json);
+  }
+
+  /// The answer to a request, or the last refusal before the end.
+  private Answer ask(Deed deed, String method, String path, String type, String body) {
+    while (true) {
+      Answer answer = line.send(method, path, type, body);
+      boolean again = visits.asksBack(deed, method + " " + path, answer);
+      Duration wait = wait(line.retryAfter());
+      if (!again || visits.areOver(wait)) {
+        return answer;
+      }
+      LockSupport.parkNanos(wait.toNanos());
+    }
+  }
+
+  /// Up to half as long again, so that those who were refused together come back one by one.
+  private Duration wait(Duration told) {
+    long nanos = Math.min(told.toNanos(), WAIT_MAX.toNanos());
+    return Duration.ofNanos(nanos + random.nextLong(nanos / 2 + 1));
+  }
+
+  private static boolean isDone(Answer answer) {
+    return answer instanceof Answer.Complete(int status, _) && status < 300;
+  }
 
   private String one(List<String> ids) {
-    return ids.isEmpty() ? NOTHING : ids.get(random.nextInt(ids.size()));
+    return ids.isEmpty() ? Visits.NOTHING : ids.get(random.nextInt(ids.size()));
   }
 
-  private void keep(List<String> ids, Answer answer) {
-    if (answer instanceof Answer.Complete(int status, String body) && status == 201) {
-      Matcher id = ID.matcher(body);
-      if (id.find() && ids.size() < REMEMBERED) {
-        ids.add(id.group(1));
-      }
+  private void keep(List<String> ids, Pattern id, Answer answer) {
+    if (isDone(answer) && ids.size() < REMEMBERED && answer instanceof Answer.Complete complete) {
+      id.matcher(complete.body()).results().limit(1).forEach(found -> ids.add(found.group(1)));
     }
   }
 
   private String name() {
-    return "Firm %08x".formatted(random.nextInt());
+    return "Firm %016x".formatted(random.nextLong());
   }
 
   @Override
