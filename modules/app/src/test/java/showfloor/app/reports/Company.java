@@ -1,7 +1,9 @@
 package showfloor.app.reports;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import showfloor.app.Running;
 import showfloor.testing.Payments;
 import showfloor.testing.Reply;
@@ -19,6 +21,24 @@ public record Company(TestClient client) {
 
   public static Company in(Running server) {
     return new Company(Payments.paid(Payments.newcomer(server.client())));
+  }
+
+  /// The same for another user of the company, Sam.
+  public Company member() {
+    String sam =
+        "{\"email\": \"%s@example.com\", \"firstName\": \"Sam\", \"lastName\": \"Okafor\"}"
+            .formatted(UUID.randomUUID());
+    JsonNode made = client.post("/api/auth/users", sam).expect(201).json();
+    String link =
+        "{\"token\": \"%s\", \"password\": \"correct horse battery\"}"
+            .formatted(made.at("/setup/token").asText());
+    JsonNode joined = client.post("/api/auth/password-setup", link).expect(200).json();
+    return new Company(client.withToken(joined.path("token").asText()));
+  }
+
+  /// Moves the company to another time zone.
+  public void zone(String zone) {
+    client.patch("/api/auth/preferences", "{\"timeZone\": \"%s\"}".formatted(zone)).expect(200);
   }
 
   /// The id of what a POST added.

@@ -11,6 +11,7 @@ final class ShowReportQueries {
   // Nothing is joined: all that is known is gathered by dealer. Until the statistics know of a big
   // import, a join may be planned as a loop in a loop; a list that is looked into is scanned for
   // each look once it outgrows the memory (measured with 20,000 captures: more than 10 s).
+  // Hours are cut in their zone, not as local times: when clocks go back, one comes twice.
   private static final Sql READ_SHOW_REPORT =
       Sql.of(
               "reports.read_show_report",
@@ -19,7 +20,7 @@ final class ShowReportQueries {
             SELECT coalesce((SELECT z.time_zone FROM auth.company_zones z), 'UTC') AS name
           ), captured AS MATERIALIZED (
             SELECT k.dealer_id, k.user_id,
-              date_trunc('hour', k.captured_at AT TIME ZONE zone.name) AT TIME ZONE zone.name AS hour
+              date_trunc('hour', k.captured_at, zone.name) AS hour
             FROM zone, tradeshows.links k
             WHERE k.show_id = :id
           ), known AS MATERIALIZED (
