@@ -19,6 +19,6 @@ public final class DashboardRoutes {
 
   private Answer dashboard(Request request) {
     Dashboard dashboard = DashboardQueries.read(database);
-    return Answer.ok(dashboard).etag(dashboard.version());
+    return Answer.ok(dashboard).tagged(dashboard.version());
   }
 }
