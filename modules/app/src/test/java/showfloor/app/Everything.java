@@ -5,14 +5,25 @@ import java.util.List;
 import showfloor.app.configuration.ConfigurationException;
 import showfloor.app.configuration.Settings;
 import showfloor.httpapi.Domain;
+import showfloor.httpapi.identity.SessionCache;
 import showfloor.httpclient.HttpCalls;
 import showfloor.mail.Delivery;
 import showfloor.testing.TestServer;
 
 /// All domains behind one server, whose table of routes can be asked.
-record Everything(TestServer server, List<Domain> domains, HttpCalls calls)
+///
+/// @param sessions where the server remembers who has been let in
+public record Everything(
+    TestServer server, List<Domain> domains, SessionCache sessions, HttpCalls calls)
     implements AutoCloseable {
   static Everything start() {
+    Everything made = quiet();
+    made.server().withJobs();
+    return made;
+  }
+
+  /// Without jobs: nothing runs but what is asked for. Whoever is to pay does so elsewhere.
+  public static Everything quiet() {
     List<TestServer> self = new ArrayList<>(1);
     List<Domains> made = new ArrayList<>(1);
     TestServer server =
@@ -28,8 +39,8 @@ record Everything(TestServer server, List<Domain> domains, HttpCalls calls)
               return made.getFirst().all();
             });
     self.add(server);
-    server.withJobs();
-    return new Everything(server, made.getFirst().all(), made.getFirst().calls());
+    Domains all = made.getFirst();
+    return new Everything(server, all.all(), all.sessions(), all.calls());
   }
 
   private static Settings settings() {
