@@ -95,6 +95,7 @@ public final class DealersDomain implements Domain {
         "migrations/V20__imported_fields.sql",
         "migrations/V21__folding.sql",
         "migrations/V22__own_names.sql",
+        "migrations/V23__timeline.sql",
         "migrations/V24__imports.sql",
         "migrations/V25__rated.sql");
   }
