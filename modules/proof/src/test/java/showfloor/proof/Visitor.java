@@ -159,8 +159,10 @@ final class Visitor implements AutoCloseable {
   private void signIn(Deed deed) {
     if (ledger.signIn().tryAcquire()) {
       try {
-        String body = "{\"email\": \"%s\", \"password\": \"%s\"}";
-        post(deed, "/api/auth/login", body.formatted(company.email(), Company.PASSWORD));
+        String body =
+            "{\"email\": \"%s\", \"password\": \"%s\"}"
+                .formatted(company.email(), Company.PASSWORD);
+        post(deed, "/api/auth/login", body);
       } finally {
         ledger.signIn().release();
       }
