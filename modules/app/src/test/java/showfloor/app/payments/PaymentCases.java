@@ -16,7 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import showfloor.app.payments.Shop.Payer;
-import showfloor.testing.TestClient;
 import showfloor.testing.stripe.EventRelay.Sent;
 
 /// What holds whoever takes the money: the same cases for every provider, over real HTTP.
@@ -47,19 +46,6 @@ abstract class PaymentCases {
         .client()
         .post("/api/subscriptions/create-checkout-session", "{\"plan\":\"monthly\"}")
         .expect(400);
-  }
-
-  @Test
-  void aKeyOpensOneCheckoutAndNoOther() {
-    TestClient client = shop().newcomer("monthly").client();
-    String[] key = {"Idempotency-Key", UUID.randomUUID().toString()};
-    String path = "/api/subscriptions/create-checkout-session";
-    String first = client.post(path, "{\"plan\":\"monthly\"}", key).expect(200).text();
-
-    client.post(path, "{\"plan\":\"annual\"}", key).expect(422);
-
-    assertThat(client.post(path, "{\"plan\":\"monthly\"}", key).expect(200).text())
-        .isEqualTo(first);
   }
 
   @Test

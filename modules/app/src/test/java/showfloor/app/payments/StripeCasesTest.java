@@ -2,10 +2,12 @@ package showfloor.app.payments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import showfloor.app.payments.Shop.Payer;
+import showfloor.testing.TestClient;
 import showfloor.testing.stripe.StripeFaults.Fault;
 import showfloor.testing.stripe.StripeWebhooks;
 import showfloor.testing.stripe.StripeWebhooks.Way;
@@ -70,6 +72,19 @@ class StripeCasesTest extends PaymentCases {
     assertThat(second.client().post(open, "{\"plan\":\"annual\"}").expect(400).text())
         .contains("SUBSCRIPTION_EXISTS");
     assertActive(second);
+  }
+
+  @Test
+  void aKeyOpensOneCheckoutAndNoOther() {
+    TestClient client = SHOP.newcomer("monthly").client();
+    String[] key = {"Idempotency-Key", UUID.randomUUID().toString()};
+    String path = "/api/subscriptions/create-checkout-session";
+    String first = client.post(path, "{\"plan\":\"monthly\"}", key).expect(200).text();
+
+    client.post(path, "{\"plan\":\"annual\"}", key).expect(422);
+
+    assertThat(client.post(path, "{\"plan\":\"monthly\"}", key).expect(200).text())
+        .isEqualTo(first);
   }
 
   @Test
