@@ -2,6 +2,7 @@ package showfloor.app.payments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -117,6 +118,7 @@ class StripeCasesTest extends PaymentCases {
   void whoHasNoTimeForAnotherTryIsToldSoAtOnce() {
     Payer payer = SHOP.newcomer("monthly");
     TILL.stripe().faults().next(Fault.RATE_LIMIT, Fault.RATE_LIMIT);
+    long begun = System.nanoTime();
     payer
         .client()
         .post(
@@ -126,6 +128,7 @@ class StripeCasesTest extends PaymentCases {
             "900")
         .expect(503);
     assertThat(TILL.stripe().faults().allMet()).isFalse();
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(850));
   }
 
   private static void assertActive(Payer payer) {
