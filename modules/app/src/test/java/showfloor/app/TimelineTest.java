@@ -68,18 +68,21 @@ class TimelineTest {
   }
 
   @Test
-  void whoDidItStandsThereWhereItIsKnown() {
+  void whoDidItStandsThereAndInWhichRequest() {
     String dealer = sam.dealer("Lumina");
+    sam.file("photo", dealer).expect(201);
+    sam.add("/api/todos", "{\"title\": \"Call\", \"dealerId\": \"%s\"}".formatted(dealer));
     sam.client().post("/api/trade-shows/" + show + "/dealers/" + dealer, "{}").expect(201);
     sam.add("/api/dealers/" + dealer + "/notes", "{\"content\": \"Call\"}");
     consent(dealer);
     sam.recording(dealer);
-    for (JsonNode entry : timeline(dealer, "")) {
+    List<JsonNode> whole = timeline(dealer, "");
+    assertThat(whole).hasSize(7);
+    for (JsonNode entry : whole) {
       Company by = entry.path("type").asText().equals("consent") ? acme : sam;
-      assertThat(entry.path("actorId").asText())
-          .as(entry.toString())
-          .isEqualTo(entry.path("type").asText().equals("recording") ? "" : idOf(by));
+      assertThat(entry.path("actorId").asText()).as(entry.toString()).isEqualTo(idOf(by));
     }
+    assertThat(texts(whole, "requestId")).doesNotContain("").doesNotHaveDuplicates();
   }
 
   /// All parts of a capture are of one moment, so that pages end between such.

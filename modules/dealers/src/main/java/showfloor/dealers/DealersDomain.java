@@ -97,7 +97,8 @@ public final class DealersDomain implements Domain {
         "migrations/V22__own_names.sql",
         "migrations/V23__timeline.sql",
         "migrations/V24__imports.sql",
-        "migrations/V25__rated.sql");
+        "migrations/V25__rated.sql",
+        "migrations/V26__makers.sql");
   }
 
   @Override

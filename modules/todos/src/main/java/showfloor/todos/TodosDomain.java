@@ -23,7 +23,7 @@ public final class TodosDomain implements Domain {
   private static final ArchivePart TODOS =
       ArchivedTable.of("todos.todos", "id")
           .with("title", "description", "completed_at", "due_date", "dealer_id", "assignee_id")
-          .with("version", "created_at", "updated_at")
+          .with("version", "created_at", "updated_at", "actor_id", "request_id")
           .taking("dealer_id", "(SELECT d.id FROM dealers.leads d WHERE d.id = r.dealer_id)")
           .taking(
               "assignee_id",
@@ -56,7 +56,8 @@ public final class TodosDomain implements Domain {
         name(),
         TodosDomain.class::getResourceAsStream,
         "migrations/V1__todos.sql",
-        "migrations/V2__reminders.sql");
+        "migrations/V2__reminders.sql",
+        "migrations/V3__makers.sql");
   }
 
   @Override

@@ -24,7 +24,7 @@ public final class TradeShowsDomain implements Domain {
               .with("version", "created_at", "updated_at")
               .restored(TradeShowsDomain::sql),
           ArchivedTable.of("tradeshows.show_dealers", "show_id", "dealer_id")
-              .with("id", "user_id", "captured_at", "created_at")
+              .with("id", "user_id", "captured_at", "created_at", "request_id")
               .where(
                   """
                   EXISTS (SELECT FROM tradeshows.shows s WHERE s.id = r.show_id)
@@ -49,7 +49,10 @@ public final class TradeShowsDomain implements Domain {
   @Override
   public Schema schema() {
     return Schema.of(
-        name(), TradeShowsDomain.class::getResourceAsStream, "migrations/V1__tradeshows.sql");
+        name(),
+        TradeShowsDomain.class::getResourceAsStream,
+        "migrations/V1__tradeshows.sql",
+        "migrations/V2__makers.sql");
   }
 
   @Override

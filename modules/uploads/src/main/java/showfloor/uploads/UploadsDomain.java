@@ -65,7 +65,8 @@ public final class UploadsDomain implements Domain {
             name(),
             UploadsDomain.class::getResourceAsStream,
             "migrations/V1__uploads.sql",
-            "migrations/V2__left_overs.sql")
+            "migrations/V2__left_overs.sql",
+            "migrations/V3__makers.sql")
         .withSystemTable("link_secrets", "a link is checked before its company is known");
   }
 

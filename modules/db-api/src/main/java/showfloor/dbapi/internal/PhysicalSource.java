@@ -43,7 +43,9 @@ final class PhysicalSource implements DataSource {
   PhysicalSource(String url, Properties properties) {
     this.url = url;
     this.properties = properties;
+    // The login's limit is ours: the driver's own are as long, and say less.
     properties.setProperty("loginTimeout", "0");
+    properties.setProperty("sslResponseTimeout", "0");
     properties.setProperty("socketFactory", DriverSockets.class.getName());
   }
 

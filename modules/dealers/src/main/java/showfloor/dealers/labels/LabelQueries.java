@@ -38,8 +38,9 @@ final class LabelQueries {
       Sql.of(
           "dealers.count_labels",
           """
-          SELECT count(*) AS total FROM dealers.labels l
-          WHERE l.kind = :kind AND l.deleted_at IS NULL
+          SELECT count(*) AS total FROM (
+            SELECT 1 FROM dealers.labels l
+            WHERE l.kind = :kind AND l.deleted_at IS NULL LIMIT :most) counted
           """);
 
   private static final Sql FIND_LABEL =
@@ -136,8 +137,10 @@ final class LabelQueries {
         offset);
   }
 
-  static long count(SqlReader sql, LabelKind kind) {
-    return sql.one(COUNT_LABELS.with("kind", kind.word()), row -> row.bigint("total"));
+  /// How many labels there are, counted up to `most`.
+  static long count(SqlReader sql, LabelKind kind, int most) {
+    return sql.one(
+        COUNT_LABELS.with("kind", kind.word(), "most", most), row -> row.bigint("total"));
   }
 
   static Optional<Label> find(SqlReader sql, LabelKind kind, UUID id) {

@@ -9,12 +9,13 @@ import showfloor.dbapi.SqlWriter;
 import showfloor.dbapi.UuidV7;
 import showfloor.httpapi.Cursor;
 import showfloor.httpapi.PageRequest;
-import showfloor.httpapi.Pagination;
+import showfloor.httpapi.Totals;
 
 /// The labels of one kind. Thread-safe; throws [showfloor.dbapi.DatabaseException].
 final class Labels {
   private final Database database;
   private final LabelKind kind;
+  private final Totals<UUID> totals = new Totals<>();
 
   Labels(Database database, LabelKind kind) {
     this.database = database;
@@ -38,13 +39,15 @@ final class Labels {
     String hash = Cursor.filterHash(company, kind);
     String after = request.cursor().map(c -> Cursor.decode(c, hash, 1).getFirst()).orElse(null);
     Page<Label> page = LabelQueries.list(database, kind, after, request.limit(), request.offset());
-    long total = request.total(page, () -> LabelQueries.count(database, kind));
     Optional<String> next =
         page.more()
             ? Optional.of(Cursor.encode(hash, page.rows().getLast().name()))
             : Optional.empty();
     return new LabelListing(
-        kind, page.rows(), Pagination.of(total, false, request.page(), request.limit(), next));
+        kind,
+        page.rows(),
+        totals.pagination(
+            company, request, page, next, most -> LabelQueries.count(database, kind, most)));
   }
 
   Optional<Label> find(UUID id) {

@@ -11,6 +11,7 @@ import showfloor.dealers.search.DealerSearch;
 import showfloor.httpapi.Cursor;
 import showfloor.httpapi.PageRequest;
 import showfloor.httpapi.Pagination;
+import showfloor.httpapi.Totals;
 
 /// Lists of dealers, at most two statements each. A cursor of another list is a problem 400.
 /// Thread-safe; throws [showfloor.dbapi.DatabaseException].
@@ -18,7 +19,7 @@ final class DealerLists {
   private static final String BEST_FIRST = "best first";
 
   private final Database database;
-  private final Totals totals = new Totals(System::nanoTime);
+  private final Totals<DealerFilter> totals = new Totals<>();
 
   DealerLists(Database database) {
     this.database = database;
@@ -39,7 +40,8 @@ final class DealerLists {
   private DealerListing all(DealerFilter filter, DealerOrder order, PageRequest request) {
     Page<DealerListing.Row> page = page(filter, order, null, request);
     Optional<String> next = next(filter, order, page);
-    return new DealerListing(page.rows(), pagination(filter, request, page, next));
+    return new DealerListing(
+        page.rows(), totals.pagination(filter, request, page, next, most -> count(filter, most)));
   }
 
   private DealerListing found(
@@ -110,23 +112,7 @@ final class DealerLists {
         ranking.hits().size(), ranking.more(), request.page(), request.limit(), next);
   }
 
-  private Pagination pagination(
-      DealerFilter filter,
-      PageRequest request,
-      Page<DealerListing.Row> page,
-      Optional<String> next) {
-    long total =
-        request.total(page, () -> request.byCursor() ? countedUp(filter) : exactly(filter));
-    boolean capped = request.byCursor() && total > Totals.CHEAP;
-    return Pagination.of(
-        capped ? Totals.CHEAP : total, capped, request.page(), request.limit(), next);
-  }
-
-  private long countedUp(DealerFilter filter) {
-    return ListQueries.count(database, filter, Totals.CHEAP + 1);
-  }
-
-  private long exactly(DealerFilter filter) {
-    return totals.of(filter, () -> ListQueries.count(database, filter, null));
+  private long count(DealerFilter filter, int most) {
+    return ListQueries.count(database, filter, most);
   }
 }

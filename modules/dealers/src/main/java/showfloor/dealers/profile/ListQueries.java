@@ -94,8 +94,8 @@ final class ListQueries {
     return sql.page(statement(order), part.size(), ListQueries::row, values.toArray());
   }
 
-  /// How many dealers there are, counted up to `most`; null: all of them.
-  static long count(SqlReader sql, DealerFilter filter, @Nullable Integer most) {
+  /// How many dealers there are, counted up to `most`.
+  static long count(SqlReader sql, DealerFilter filter, int most) {
     List<@Nullable Object> values = filter.besides().values();
     add(values, "most", most);
     return sql.one(COUNT_DEALERS.with(values.toArray()), row -> row.bigint("total"));

@@ -24,6 +24,7 @@ import showfloor.dbapi.Sql;
 import showfloor.dealers.DealersDomain;
 import showfloor.dealers.search.Filter;
 import showfloor.httpapi.Cursor;
+import showfloor.httpapi.Totals;
 import showfloor.testing.Reply;
 import showfloor.testing.TestClient;
 import showfloor.testing.TestServer;

@@ -77,6 +77,7 @@ class DealerPlansTest {
                 "after_id",
                 LAST_OF_ALL)
             .pages();
+    assertThat(first).isLessThan(200);
     assertThat(deep).isLessThan(first + 50);
   }
 

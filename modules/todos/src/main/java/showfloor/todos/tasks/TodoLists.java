@@ -8,17 +8,15 @@ import showfloor.dbapi.Page;
 import showfloor.dbapi.SqlReader;
 import showfloor.httpapi.Cursor;
 import showfloor.httpapi.PageRequest;
-import showfloor.httpapi.Pagination;
 import showfloor.httpapi.Problem;
+import showfloor.httpapi.Totals;
 
 /// Lists of to-dos, at most two statements each. Thread-safe; throws
 /// [showfloor.dbapi.DatabaseException].
 final class TodoLists {
-  /// Up to here a count is cheap and always exact.
-  private static final int CHEAP = 10_000;
-
   private final Database database;
   private final InstantSource clock;
+  private final Totals<TodoFilter> totals = new Totals<>();
 
   TodoLists(Database database, InstantSource clock) {
     this.database = database;
@@ -39,7 +37,9 @@ final class TodoLists {
     TodoListing.Place after = request.cursor().map(cursor -> place(cursor, filter)).orElse(null);
     var part = new ListQueries.Part(after, request.limit(), request.offset());
     Page<TodoListing.Row> page = ListQueries.page(database, filter, clock.instant(), part);
-    return new TodoListing(page.rows(), pagination(filter, request, page));
+    return new TodoListing(
+        page.rows(),
+        totals.pagination(filter, request, page, next(filter, page), most -> count(filter, most)));
   }
 
   private static TodoListing.Place place(String cursor, TodoFilter filter) {
@@ -47,17 +47,10 @@ final class TodoLists {
     return TodoListing.Place.of(parts).orElseThrow(Cursor::invalid);
   }
 
-  private Pagination pagination(
-      TodoFilter filter, PageRequest request, Page<TodoListing.Row> page) {
-    Optional<String> next =
-        page.more()
-            ? Optional.of(Cursor.encode(filter.cursorHash(), page.rows().getLast().place().parts()))
-            : Optional.empty();
-    // Exact, but to a cursor only up to one more than is cheap.
-    int most = request.byCursor() ? CHEAP + 1 : Integer.MAX_VALUE;
-    long total = request.total(page, () -> count(filter, most));
-    boolean capped = request.byCursor() && total > CHEAP;
-    return Pagination.of(capped ? CHEAP : total, capped, request.page(), request.limit(), next);
+  private static Optional<String> next(TodoFilter filter, Page<TodoListing.Row> page) {
+    return page.more()
+        ? Optional.of(Cursor.encode(filter.cursorHash(), page.rows().getLast().place().parts()))
+        : Optional.empty();
   }
 
   private long count(TodoFilter filter, int most) {

@@ -40,7 +40,12 @@ final class ListQueries {
               .formatted(ShowQueries.COLUMNS, COUNT));
 
   private static final Sql COUNT_SHOWS =
-      Sql.of("tradeshows.count_shows", "SELECT count(*) AS total FROM tradeshows.shows s");
+      Sql.of(
+          "tradeshows.count_shows",
+          """
+          SELECT count(*) AS total
+          FROM (SELECT 1 FROM tradeshows.shows s LIMIT :most) counted
+          """);
 
   // Of thousands of rows, only the first one carries the text of the show.
   private static final Sql FIND_SHOW =
@@ -99,8 +104,9 @@ final class ListQueries {
         ListQueries::row);
   }
 
-  static long count(SqlReader sql) {
-    return sql.one(COUNT_SHOWS.with(), row -> row.bigint("total"));
+  /// How many shows there are, counted up to `most`.
+  static long count(SqlReader sql, int most) {
+    return sql.one(COUNT_SHOWS.with("most", most), row -> row.bigint("total"));
   }
 
   /// The show with its links, at most [ShowDetail#DEALERS_MAX].

@@ -16,6 +16,7 @@ import showfloor.httpapi.JsonValue;
 import showfloor.httpapi.PageRequest;
 import showfloor.httpapi.Pagination;
 import showfloor.httpapi.Problem;
+import showfloor.httpapi.Totals;
 
 /// Lists of shows: those without a first day, then the latest first. Thread-safe; throws
 /// [showfloor.dbapi.DatabaseException].
@@ -23,6 +24,7 @@ final class ShowLists {
   private static final String LATEST_FIRST = "latest first";
 
   private final Database database;
+  private final Totals<UUID> totals = new Totals<>();
 
   ShowLists(Database database) {
     this.database = database;
@@ -32,7 +34,7 @@ final class ShowLists {
   JsonValue whole() {
     int most = SqlReader.ROWS_MAX;
     List<ShowRow> rows = ListQueries.first(database, most);
-    if (rows.size() == most && ListQueries.count(database) > most) {
+    if (rows.size() == most && ListQueries.count(database, most + 1) > most) {
       throw Problem.listTooLong("trade shows");
     }
     return Json.array(rows);
@@ -43,12 +45,8 @@ final class ShowLists {
     ListQueries.Place after = request.cursor().map(cursor -> place(cursor, hash)).orElse(null);
     Page<ShowRow> page = ListQueries.list(database, after, request.limit(), request.offset());
     Pagination pagination =
-        Pagination.of(
-            request.total(page, () -> ListQueries.count(database)),
-            false,
-            request.page(),
-            request.limit(),
-            next(page, hash));
+        totals.pagination(
+            companyId, request, page, next(page, hash), most -> ListQueries.count(database, most));
     return Json.object(
         out -> {
           Json.array(out, "tradeShows", page.rows());

@@ -47,7 +47,7 @@ public final class ArchivedFiles implements ArchiveFiles {
           """
           SELECT r.id, r.kind, r.mime_type, r.size, r.sha256 FROM %s
           WHERE :line::jsonb - '{id, dealer_id, kind, type, duration, file_name, original_name,
-            mime_type, size, sha256, created_at}'::text[] = '{}'
+            mime_type, size, sha256, created_at, actor_id, request_id}'::text[] = '{}'
             AND r.size > 0
             AND r.created_at BETWEEN '0001-01-01' AND '9999-01-01'
           """
@@ -58,8 +58,8 @@ public final class ArchivedFiles implements ArchiveFiles {
       Sql.of(
           "uploads.begin_restore",
           """
-          INSERT INTO uploads.files (company_id, id, dealer_id)
-          SELECT :company_id, r.id, r.dealer_id FROM %s
+          INSERT INTO uploads.files (company_id, id, dealer_id, actor_id, request_id)
+          SELECT :company_id, r.id, r.dealer_id, r.actor_id, r.request_id FROM %s
           WHERE true
           ON CONFLICT DO NOTHING
           """
