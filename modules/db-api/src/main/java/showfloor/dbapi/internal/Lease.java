@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
+import org.postgresql.util.HostSpec;
 import showfloor.dbapi.Sql;
 import showfloor.dbapi.runtime.Operation;
 import showfloor.dbapi.runtime.PoolFacts;
@@ -41,6 +42,10 @@ final class Lease {
   private @Nullable Connection view;
   private volatile @Nullable Sql statement;
   private volatile boolean running;
+
+  /// When the step began whose answer is waited for; 0: none.
+  private volatile long asked;
+
   private volatile boolean pastFence;
   private final int reported;
 
@@ -69,6 +74,11 @@ final class Lease {
   /// The driver's own connection, for cancelling and for its transaction state.
   BaseConnection server() {
     return server;
+  }
+
+  /// Which server it is connected to.
+  HostSpec host() {
+    return server.getQueryExecutor().getHostSpec();
   }
 
   /// What is handed on; on the holder's thread.
@@ -154,6 +164,7 @@ final class Lease {
   /// give) leaves the rest of it in the connection, where the next holder would take it for his
   /// own: then it is not clean. What the server did is as unknown as where it did not answer.
   <T> T driven(Step<T> step) throws SQLException {
+    asked = System.nanoTime();
     try {
       return step.run();
     } catch (RuntimeException e) {
@@ -162,7 +173,15 @@ final class Lease {
     } catch (Error e) {
       leaveFence();
       throw e;
+    } finally {
+      asked = 0;
     }
+  }
+
+  /// Whether it waits for an answer of the server, and did so at that moment.
+  boolean waitsSince(long moment) {
+    long began = asked;
+    return began != 0 && began - moment <= 0;
   }
 
   /// What talks to the server.

@@ -46,7 +46,8 @@ final class Leases implements AutoCloseable {
     this.gate = new Gate(size, waitMax, new Report(() -> size, books, takings));
     this.wayBack = new WayBack(physical, gate, books, modules);
     this.client = JdbcClientBuilder.create().connectionPool(new LeasedPool()).build();
-    this.watchdog = new Watchdog<>(books, wayBack::check);
+    CutOff cutOff = new CutOff(books, wayBack);
+    this.watchdog = new Watchdog<>(books, List.of(wayBack::check, cutOff::check));
   }
 
   /// Leases a connection for `operation`, runs `work`, gives the connection back.

@@ -120,7 +120,7 @@ final class Statements {
     boolean undone = place != Place.ALONE || sql.reads();
     if (lease.isLate() && undone) {
       return new DatabaseException.TimedOut(
-          sql.name() + " outlasted the deadline of its lease and was cancelled", e);
+          sql.name() + " outlasted the deadline of its lease, or was cancelled", e);
     }
     return SqlStates.translate(sql.name(), e);
   }

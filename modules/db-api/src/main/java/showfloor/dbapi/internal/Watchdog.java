@@ -3,6 +3,7 @@ package showfloor.dbapi.internal;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -16,13 +17,13 @@ final class Watchdog<T> implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofMillis(100);
 
   private final Iterable<T> watched;
-  private final Consumer<T> check;
+  private final List<Consumer<T>> checks;
   private final Thread thread;
   private volatile boolean open = true;
 
-  Watchdog(Iterable<T> watched, Consumer<T> check) {
+  Watchdog(Iterable<T> watched, List<Consumer<T>> checks) {
     this.watched = watched;
-    this.check = check;
+    this.checks = checks;
     this.thread = Thread.ofPlatform().daemon().name("db-watchdog").start(this::watch);
   }
 
@@ -37,7 +38,9 @@ final class Watchdog<T> implements AutoCloseable {
   /// rest.
   private void look(T lease) {
     try {
-      check.accept(lease);
+      for (Consumer<T> check : checks) {
+        check.accept(lease);
+      }
     } catch (Throwable e) {
       tell(lease, e);
     }

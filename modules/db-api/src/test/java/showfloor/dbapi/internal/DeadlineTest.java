@@ -24,7 +24,7 @@ import showfloor.dbapi.TestSql;
 /// A pool of one connection: whoever does not let go in time would stop everybody.
 class DeadlineTest {
   // Slow without pg_sleep, which the fence refuses: some 10 s of counting.
-  private static final Sql SLOW =
+  static final Sql SLOW =
       TestSql.of(
           "shop.count_slowly",
           "select count(*) as n from generate_series(1, 30000) as a, generate_series(1, 30000) as"

@@ -7,18 +7,21 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import showfloor.embeddedpostgres.Endpoint;
 
 /// A network between pool and server that can lose the server's answers, fall silent as before a
-/// frozen server (it takes connections and passes nothing on), or refuse as where none runs.
+/// frozen server (it takes connections and passes nothing on), refuse as where none runs, or leave
+/// whoever wants to connect without an answer.
 final class LossyProxy implements AutoCloseable {
   private final Endpoint server = TestServer.endpoint();
   private volatile ServerSocket socket;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private volatile boolean losesAnswers;
   private volatile boolean silent;
+  private volatile boolean deaf;
 
   LossyProxy() {
     socket = listen(0);
@@ -46,6 +49,21 @@ final class LossyProxy implements AutoCloseable {
     silent = true;
   }
 
+  /// Nobody who wants to connect is answered any more. A listener whose queue is full does that:
+  /// Linux drops what comes.
+  void fallDeaf() throws IOException {
+    deaf = true;
+    try {
+      while (true) {
+        Socket queued = new Socket();
+        sockets.add(queued);
+        queued.connect(socket.getLocalSocketAddress(), 200);
+      }
+    } catch (SocketTimeoutException full) {
+      assert full != null;
+    }
+  }
+
   /// Ends what there is; what comes is served.
   void cut() throws IOException {
     for (Socket open : sockets) {
@@ -68,6 +86,9 @@ final class LossyProxy implements AutoCloseable {
       try {
         Socket client = listening.accept();
         sockets.add(client);
+        if (deaf) {
+          return;
+        }
         Socket behind = new Socket(server.host(), server.port());
         sockets.add(behind);
         pass(client, behind, false);

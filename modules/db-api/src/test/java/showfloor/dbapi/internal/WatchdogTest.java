@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class WatchdogTest {
@@ -13,15 +14,14 @@ class WatchdogTest {
   @Test
   void aLookThatFailsDoesNotEndTheWatch() throws Exception {
     CountDownLatch looks = new CountDownLatch(3);
-    try (var watchdog =
-        new Watchdog<>(
-            List.of("broken", "late"),
-            lease -> {
-              if (lease.equals("broken")) {
-                throw new OutOfMemoryError("seeded");
-              }
-              looks.countDown();
-            })) {
+    Consumer<String> check =
+        lease -> {
+          if (lease.equals("broken")) {
+            throw new OutOfMemoryError("seeded");
+          }
+          looks.countDown();
+        };
+    try (var watchdog = new Watchdog<>(List.of("broken", "late"), List.of(check))) {
       assertThat(watchdog).isNotNull();
       assertThat(looks.await(10, TimeUnit.SECONDS)).isTrue();
     }
