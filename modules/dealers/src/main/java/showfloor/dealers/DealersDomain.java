@@ -98,7 +98,8 @@ public final class DealersDomain implements Domain {
         "migrations/V23__timeline.sql",
         "migrations/V24__imports.sql",
         "migrations/V25__rated.sql",
-        "migrations/V26__makers.sql");
+        "migrations/V26__makers.sql",
+        "migrations/V27__statistics.sql");
   }
 
   @Override

@@ -27,6 +27,10 @@ final class DealerImport {
   private static final int SLICE_CHARACTERS = 200_000;
   private static final int REPORT_PAGE = 2_000;
   private static final int OPEN_MAX = 5;
+
+  /// From so many new dealers on, lists would notice that the statistics do not know them yet.
+  private static final int MANY = 1_000;
+
   // No import lives longer than its route's two minutes; the rest is for clocks that differ.
   private static final Duration STALE = Duration.ofMinutes(3);
   private static final Duration PAUSE = Duration.ofSeconds(5);
@@ -96,6 +100,9 @@ final class DealerImport {
     if (inserted != counts.inserted() || updated != counts.updated()) {
       throw new DatabaseException.Contended(
           "a dealer was renamed or deleted while it was to be updated", null);
+    }
+    if (inserted >= MANY) {
+      ImportQueries.learn(sql);
     }
     return counts;
   }

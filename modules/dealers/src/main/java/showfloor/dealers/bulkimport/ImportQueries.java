@@ -85,6 +85,9 @@ final class ImportQueries {
           LIMIT :page_limit
           """);
 
+  private static final Sql LEARN_DEALERS =
+      Sql.of("dealers.learn_dealers", "SELECT dealers.learn_dealers() AS learnt");
+
   private static final Sql DISCARD_ROWS =
       Sql.of("dealers.discard_rows", "DELETE FROM dealers.import_rows WHERE import_id = :import");
 
@@ -157,6 +160,11 @@ final class ImportQueries {
   /// Rows behind line `after` that are not to be inserted, in order.
   static Page<ImportReport.Line> outcomes(SqlReader sql, UUID importId, int after, int size) {
     return sql.page(LIST_OUTCOMES, size, ImportQueries::line, "import", importId, "after", after);
+  }
+
+  /// Lets the statistics know of the dealers that have come.
+  static void learn(SqlWriter sql) {
+    boolean _ = sql.one(LEARN_DEALERS.with(), row -> row.bool("learnt"));
   }
 
   static void discard(SqlWriter sql, UUID importId) {

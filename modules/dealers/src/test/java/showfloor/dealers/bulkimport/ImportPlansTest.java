@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import showfloor.dbapi.UuidV7;
+import showfloor.testing.Observer;
 import showfloor.testing.TestClient;
 import showfloor.testing.TestPostgres;
 import showfloor.testing.TestServer;
@@ -54,6 +55,21 @@ class ImportPlansTest {
     assertThat(counts(importInTime(client, "skip", "A"))).startsWith("30000 = 30000 inserted");
     assertThat(counts(importInTime(client, "skip", "A"))).contains("30000 skipped");
     assertThat(counts(importInTime(client, "update", "B"))).contains("30000 updated");
+  }
+
+  /// Else a list that names dealers would read all of them for each of its rows.
+  @Test
+  void theStatisticsKnowACompanyThatHasJustCome() {
+    int before = knownDealers();
+    assertThat(counts(importInTime(server.newCompany(), "skip", "A")))
+        .startsWith("30000 = 30000 inserted");
+    assertThat(knownDealers()).isGreaterThanOrEqualTo(before + ROWS);
+  }
+
+  /// As many as there were at the last ANALYZE.
+  private static int knownDealers() {
+    return Observer.asOwnerNumber(
+        "SELECT greatest(c.reltuples, 0) FROM pg_class c WHERE c.oid = 'dealers.dealers'::regclass");
   }
 
   /// Linear work takes a second or two; what is quadratic ended after 40.

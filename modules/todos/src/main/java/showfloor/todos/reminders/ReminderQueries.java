@@ -49,9 +49,7 @@ final class ReminderQueries {
            LIMIT :page_limit
           """);
 
-  // A mail names twenty at most: it is to be read. Without a day is never. Dealers are looked up:
-  // see
-  // the list of to-dos.
+  // A mail names twenty at most: it is to be read. Without a day is never.
   private static final Sql DUE =
       Sql.of(
           "todos.list_due_todos_of_people",
@@ -67,9 +65,7 @@ final class ReminderQueries {
                  AND (o.assignee_id = person.id OR o.assignee_id IS NULL)
                ORDER BY o.sort_date, o.id
                LIMIT 20) AS t
-            LEFT JOIN LATERAL (
-              SELECT d.company_name FROM dealers.leads d
-              WHERE d.id = t.dealer_id OFFSET 0) d ON true
+            LEFT JOIN dealers.leads d ON d.id = t.dealer_id
            ORDER BY person.id, t.due_date, t.id
           """);
 

@@ -30,11 +30,7 @@ final class ListQueries {
 
   private static final String ORDER = "t.completed, t.sort_date, t.id";
 
-  // Rows are found and cut first: what an offset skips needs no dealer. Each dealer is looked up,
-  // not
-  // joined: of a company that has just come PostgreSQL thinks that it has next to none, and reads
-  // all
-  // of them for each row.
+  // Rows are found and cut first: what an offset skips needs no dealer.
   private static final Sql LIST_TODOS =
       Sql.of(
           "todos.list_todos",
@@ -47,9 +43,7 @@ final class ListQueries {
                 OR (%3$s) > (:after_completed::boolean, :after_due::date, :after_id::uuid))
             ORDER BY %3$s
             LIMIT :page_limit OFFSET :offset) t
-          LEFT JOIN LATERAL (
-            SELECT d.company_name, d.contact_name FROM dealers.leads d
-            WHERE d.id = t.dealer_id OFFSET 0) d ON true
+          LEFT JOIN dealers.leads d ON d.id = t.dealer_id
           ORDER BY %3$s
           """
               .formatted(TodoQueries.COLUMNS, MATCHING, ORDER));

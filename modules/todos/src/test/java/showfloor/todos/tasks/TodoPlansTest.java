@@ -13,7 +13,7 @@ import showfloor.testing.TestClient;
 import showfloor.testing.TestServer;
 import showfloor.todos.TodosDomain;
 
-/// What to-dos of a company cost that came with all its dealers after the last ANALYZE, in pages of
+/// What to-dos of a company cost whose dealers have all come in an import a moment ago, in pages of
 /// PostgreSQL.
 class TodoPlansTest {
   private static final int OTHERS = 40;
@@ -32,6 +32,7 @@ class TodoPlansTest {
     TestClient client = TodoServers.newCompany(server, "UTC");
     company = TodoServers.companyOf(client);
     fill(client, DEALERS);
+    Observer.asOwner("SELECT dealers.learn_dealers()");
   }
 
   @AfterAll

@@ -21,13 +21,11 @@ final class ExportQueries {
   private static final Sql FIND_NAME =
       Sql.of("tradeshows.find_name", "SELECT s.name FROM tradeshows.shows s WHERE s.id = :show_id");
 
-  // Each dealer is looked up, not joined: of a company that has just come PostgreSQL thinks that it
-  // has next to none, and reads all of them for each row.
   private static final Sql EXPORT_LINKS =
       Sql.of(
           "tradeshows.export_links",
           """
-          SELECT l.dealer_id, %1$s, n.content AS note,
+          SELECT l.dealer_id, %s, n.content AS note,
             (SELECT count(*) FROM dealers.photos_of p
              WHERE p.company_id = l.company_id AND p.dealer_id = l.dealer_id) AS photo_count,
             l.captured_at
@@ -38,8 +36,7 @@ final class ExportQueries {
               AND (l.captured_at, l.dealer_id) < (:captured_before, :before)
             ORDER BY l.captured_at DESC, l.dealer_id DESC
             LIMIT :page_limit) l
-          CROSS JOIN LATERAL (
-            SELECT %1$s FROM dealers.leads d WHERE d.id = l.dealer_id OFFSET 0) d
+          JOIN dealers.leads d ON d.company_id = l.company_id AND d.id = l.dealer_id
           LEFT JOIN LATERAL (
             SELECT n.content FROM dealers.latest_notes n
             WHERE n.company_id = l.company_id AND n.dealer_id = l.dealer_id
