@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +18,8 @@ import showfloor.dbapi.DatabaseException;
 /// it with a network that passes nothing on.
 class CutOffTest {
   private static final Duration LIMIT = Duration.ofSeconds(6);
+
+  private static final Executor EACH = Thread::startVirtualThread;
 
   private final LossyProxy proxy = new LossyProxy();
   private final Rig rig = Rig.through(proxy, 2);
@@ -42,7 +47,8 @@ class CutOffTest {
 
   @Test
   void aServerThatAnswersOthersIsThere() throws Exception {
-    CompletableFuture<Duration> slow = CompletableFuture.supplyAsync(() -> waited(this::slowly));
+    CompletableFuture<Duration> slow =
+        CompletableFuture.supplyAsync(() -> waited(this::slowly), EACH);
     AtomicBoolean over = new AtomicBoolean();
     CompletableFuture<Void> others =
         CompletableFuture.runAsync(
@@ -51,12 +57,32 @@ class CutOffTest {
                 long _ = Rig.as(Rig.ACME, this::count);
                 LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
               }
-            });
+            },
+            EACH);
     Rig.await(() -> rig.leases().open() == 2);
+    assertThat(rig.leases().open()).isEqualTo(2);
     proxy.fallDeaf();
     assertThat(slow.join()).isGreaterThanOrEqualTo(LIMIT.minusMillis(300));
     over.set(true);
     others.join();
+  }
+
+  /// After a pause of the whole process each answer seems to be long overdue.
+  @Test
+  void whoeverWasFrozenHimselfAsksFirst() {
+    Set<Lease> books = ConcurrentHashMap.newKeySet();
+    Gate gate = new Gate(1, LIMIT, new Report(() -> 1, books, Set.of()));
+    CutOff frozen =
+        new CutOff(books, new WayBack(rig.leases().physical(), gate, books, new ModuleBooks()));
+    proxy.fallSilent();
+    CompletableFuture<Duration> waiting =
+        CompletableFuture.supplyAsync(() -> waited(this::count), EACH);
+    LockSupport.parkNanos(Duration.ofSeconds(5).toNanos());
+    Lease lease = rig.leases().held().getFirst();
+    books.add(lease);
+    frozen.check(lease);
+    assertThat(lease.isLate()).isFalse();
+    assertThat(waiting.join()).isGreaterThanOrEqualTo(LIMIT);
   }
 
   /// How long a read waited until it was given up.
