@@ -40,7 +40,8 @@ public final class ReportsDomain implements Domain {
         ReportsDomain.class::getResourceAsStream,
         "migrations/V1__reports.sql",
         "migrations/V2__restores.sql",
-        "migrations/V3__named.sql");
+        "migrations/V3__named.sql",
+        "migrations/V4__learn.sql");
   }
 
   @Override

@@ -7,11 +7,13 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 import org.postgresql.util.HostSpec;
+import org.postgresql.util.PSQLException;
 import showfloor.dbapi.Sql;
 import showfloor.dbapi.runtime.Operation;
 import showfloor.dbapi.runtime.PoolFacts;
@@ -38,6 +40,7 @@ final class Lease {
   private final Instant since = Instant.now();
   private final long began = System.nanoTime();
   private final long deadline;
+  private final AtomicLong heard;
   private final AtomicReference<State> state = new AtomicReference<>(State.HELD);
   private @Nullable Connection view;
   private volatile @Nullable Sql statement;
@@ -46,15 +49,20 @@ final class Lease {
   /// When the step began whose answer is waited for; 0: none.
   private volatile long asked;
 
+  private volatile boolean cutOff;
+
   private volatile boolean pastFence;
   private final int reported;
 
-  Lease(long id, Operation operation, Connection physical, long deadline) throws SQLException {
+  /// @param heard is told when an answer comes
+  Lease(long id, Operation operation, Connection physical, long deadline, AtomicLong heard)
+      throws SQLException {
     this.id = id;
     this.operation = operation;
     this.physical = physical;
     this.server = physical.unwrap(BaseConnection.class);
     this.deadline = deadline;
+    this.heard = heard;
     this.reported = server.getParameterStatuses().hashCode();
   }
 
@@ -124,6 +132,16 @@ final class Lease {
     return state.get() == State.LATE || state.get() == State.RECLAIMED;
   }
 
+  /// It is ended as the network has cut the server off, which is no fault of its own.
+  void cutOff() {
+    cutOff = true;
+  }
+
+  /// Whether it was ended for what it did: it lasted too long, or an operator wished it.
+  boolean isCancelled() {
+    return isLate() && !cutOff;
+  }
+
   /// Whether nothing more may be sent: it is late, or will be before it is seen to be.
   boolean isOver() {
     return overdue() >= 0 || isLate();
@@ -166,7 +184,14 @@ final class Lease {
   <T> T driven(Step<T> step) throws SQLException {
     asked = System.nanoTime();
     try {
-      return step.run();
+      T result = step.run();
+      heard.set(System.nanoTime());
+      return result;
+    } catch (PSQLException e) {
+      if (e.getServerErrorMessage() != null) {
+        heard.set(System.nanoTime());
+      }
+      throw e;
     } catch (RuntimeException e) {
       leaveFence();
       throw new SQLException("the server's answer made no sense", SqlStates.PROTOCOL_VIOLATION, e);

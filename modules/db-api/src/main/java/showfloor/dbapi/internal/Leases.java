@@ -32,6 +32,7 @@ final class Leases implements AutoCloseable {
   private final Set<Lease> books = ConcurrentHashMap.newKeySet();
   private final Set<Taking> takings = ConcurrentHashMap.newKeySet();
   private final AtomicLong ids = new AtomicLong();
+  private final AtomicLong heard = new AtomicLong(System.nanoTime());
   private final ModuleBooks modules = new ModuleBooks();
   private final WayBack wayBack;
   private final DbClient client;
@@ -46,7 +47,7 @@ final class Leases implements AutoCloseable {
     this.gate = new Gate(size, waitMax, new Report(() -> size, books, takings));
     this.wayBack = new WayBack(physical, gate, books, modules);
     this.client = JdbcClientBuilder.create().connectionPool(new LeasedPool()).build();
-    CutOff cutOff = new CutOff(books, wayBack);
+    CutOff cutOff = new CutOff(books, heard, wayBack);
     this.watchdog = new Watchdog<>(books, List.of(wayBack::check, cutOff::check));
   }
 
@@ -98,7 +99,7 @@ final class Leases implements AutoCloseable {
     }
     Connection connection = await(taking, deadline);
     try {
-      Lease lease = new Lease(ids.incrementAndGet(), operation, connection, deadline);
+      Lease lease = new Lease(ids.incrementAndGet(), operation, connection, deadline, heard);
       modules.of(operation.module()).leases.increment();
       operation.progress().begin();
       books.add(lease);

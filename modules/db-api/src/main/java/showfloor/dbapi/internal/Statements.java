@@ -118,7 +118,7 @@ final class Statements {
   /// have happened.
   private static DatabaseException failure(Lease lease, Sql sql, Place place, SQLException e) {
     boolean undone = place != Place.ALONE || sql.reads();
-    if (lease.isLate() && undone) {
+    if (lease.isCancelled() && undone) {
       return new DatabaseException.TimedOut(
           sql.name() + " outlasted the deadline of its lease, or was cancelled", e);
     }

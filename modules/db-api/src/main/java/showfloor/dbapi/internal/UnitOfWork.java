@@ -168,7 +168,7 @@ public final class UnitOfWork implements SqlWriter {
     try {
       lease.driven(work);
     } catch (SQLException e) {
-      if (undone && lease.isLate()) {
+      if (undone && lease.isCancelled()) {
         throw new DatabaseException.TimedOut(step + ": the lease outlasted its deadline", e);
       }
       throw SqlStates.translate(step, e);

@@ -23,7 +23,6 @@ final class WayBack {
   private final Gate gate;
   private final Set<Lease> books;
   private final ModuleBooks modules;
-  private volatile long pooled = System.nanoTime();
 
   WayBack(HikariDataSource physical, Gate gate, Set<Lease> books, ModuleBooks modules) {
     this.physical = physical;
@@ -63,11 +62,6 @@ final class WayBack {
     }
   }
 
-  /// When a connection last came back clean: the server had answered.
-  long pooled() {
-    return pooled;
-  }
-
   /// Cancels and destroys what is still held.
   void reclaimAll() {
     List.copyOf(books).forEach(this::reclaim);
@@ -84,7 +78,6 @@ final class WayBack {
   }
 
   private void pool(Lease lease) {
-    pooled = System.nanoTime();
     books.remove(lease);
     try {
       lease.physical().close();

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -115,7 +116,8 @@ class ReportTest {
   private Lease lease(long id, Operation operation, Duration budget) {
     try {
       Connection connection = pool.getConnection();
-      return new Lease(id, operation, connection, System.nanoTime() + budget.toNanos());
+      return new Lease(
+          id, operation, connection, System.nanoTime() + budget.toNanos(), new AtomicLong());
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

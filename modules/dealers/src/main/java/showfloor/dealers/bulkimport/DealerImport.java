@@ -44,7 +44,14 @@ final class DealerImport {
   }
 
   /// Rows in the staging, not yet classified.
-  record Staged(UUID company, UUID id, int rows, List<ImportQueries.Slice> slices) {}
+  ///
+  /// @param atEnd runs what it is given when the request ends, however that ends
+  record Staged(
+      UUID company,
+      UUID id,
+      int rows,
+      List<ImportQueries.Slice> slices,
+      Consumer<Runnable> atEnd) {}
 
   /// Stages `rows` and lets `work` go on with them. Neither reading `rows` nor `work` is inside of
   /// a lease.
@@ -68,7 +75,7 @@ final class DealerImport {
       ImportQueries.stage(database, company, id, slice);
       slices.add(new ImportQueries.Slice(slice.getFirst().line(), slice.getLast().line()));
     }
-    return work.apply(new Staged(company, id, count, List.copyOf(slices)));
+    return work.apply(new Staged(company, id, count, List.copyOf(slices), atEnd));
   }
 
   /// Classifies and changes nothing. A crash of the database empties the staging: what was staged
@@ -102,7 +109,7 @@ final class DealerImport {
           "a dealer was renamed or deleted while it was to be updated", null);
     }
     if (inserted >= MANY) {
-      ImportQueries.learn(sql);
+      staged.atEnd().accept(() -> ImportQueries.learn(database));
     }
     return counts;
   }

@@ -1,11 +1,10 @@
--- Lets the statistics know of the dealers that have just come. A company of which they know none is
--- taken for empty, and a list that names dealers reads all of them for each of its rows, until the
--- server's own ANALYZE comes by. Whoever analyzes or vacuums the table at the moment is not waited
--- for: his work will do.
+-- Lets the statistics know of the dealers that have just come; false where the table is taken for too
+-- long by somebody who cleans it up. A company of which they know none is taken for empty, and a list
+-- that names dealers reads all of them for each of its rows, until the server's own ANALYZE comes by.
 CREATE FUNCTION dealers.learn_dealers() RETURNS boolean
   LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = pg_catalog, pg_temp
-  SET lock_timeout = '100ms'
+  SET lock_timeout = '3s'
 AS $$
 BEGIN
   ANALYZE dealers.dealers;

@@ -63,7 +63,7 @@ class ImportPlansTest {
     int before = knownDealers();
     assertThat(counts(importInTime(server.newCompany(), "skip", "A")))
         .startsWith("30000 = 30000 inserted");
-    assertThat(knownDealers()).isGreaterThanOrEqualTo(before + ROWS);
+    Observer.await("they are known", () -> knownDealers() >= before + ROWS);
   }
 
   /// As many as there were at the last ANALYZE.

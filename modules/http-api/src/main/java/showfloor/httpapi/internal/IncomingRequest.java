@@ -242,7 +242,10 @@ final class IncomingRequest implements Request {
               return true;
             });
       } catch (RuntimeException e) {
-        LOG.log(Level.WARNING, "request %s: not cleared away".formatted(exchange.id()), e);
+        LOG.log(
+            Level.WARNING,
+            "request %s: what was to be done after it failed".formatted(exchange.id()),
+            e);
       }
     }
   }

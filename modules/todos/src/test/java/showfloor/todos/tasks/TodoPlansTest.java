@@ -32,7 +32,7 @@ class TodoPlansTest {
     TestClient client = TodoServers.newCompany(server, "UTC");
     company = TodoServers.companyOf(client);
     fill(client, DEALERS);
-    Observer.asOwner("SELECT dealers.learn_dealers()");
+    Observer.asOwner("analyze dealers.dealers");
   }
 
   @AfterAll

@@ -28,7 +28,7 @@ class ExportPlansTest {
       Observer.asOwner("analyze dealers.dealers, tradeshows.shows, tradeshows.show_dealers");
       UUID company = UUID.randomUUID();
       fill(company, DEALERS);
-      Observer.asOwner("SELECT dealers.learn_dealers()");
+      Observer.asOwner("analyze dealers.dealers");
       Plan plan =
           Plan.of(
               TradeShowsDomain.class,
