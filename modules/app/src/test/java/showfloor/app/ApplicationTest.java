@@ -106,7 +106,9 @@ class ApplicationTest {
       try (Observer.Lock lock = Observer.lockDealers()) {
         holder =
             CompletableFuture.supplyAsync(() -> client.get("/api/dealers", "X-Request-Id", "h-1"));
-        Observer.await("one holds", () -> texts(admin, "connections", "requestId").contains("h-1"));
+        Observer.await(
+            "one holds",
+            () -> texts(admin, "connections", "statement").contains("dealers.list_newest"));
         waiter =
             CompletableFuture.supplyAsync(() -> client.get("/api/dealers", "X-Request-Id", "w-2"));
         Observer.await("one waits", () -> texts(admin, "queue", "requestId").contains("w-2"));
