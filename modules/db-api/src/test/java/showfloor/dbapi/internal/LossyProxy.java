@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import showfloor.embeddedpostgres.Endpoint;
 
 /// A network between pool and server that can lose the server's answers, fall silent as before a
@@ -22,6 +23,7 @@ final class LossyProxy implements AutoCloseable {
   private volatile boolean losesAnswers;
   private volatile boolean silent;
   private volatile boolean deaf;
+  private volatile boolean readsNothing;
 
   LossyProxy() {
     socket = listen(0);
@@ -47,6 +49,11 @@ final class LossyProxy implements AutoCloseable {
 
   void fallSilent() {
     silent = true;
+  }
+
+  /// What is sent stays with its sender, who can soon send no more.
+  void stopReading() {
+    readsNothing = true;
   }
 
   /// Nobody who wants to connect is answered any more. A listener whose queue is full does that:
@@ -110,6 +117,9 @@ final class LossyProxy implements AutoCloseable {
                 InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream();
                 for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                  while (readsNothing && !from.isClosed()) {
+                    LockSupport.parkNanos(10_000_000);
+                  }
                   if (!silent && !(answers && losesAnswers)) {
                     out.write(buffer, 0, n);
                   }

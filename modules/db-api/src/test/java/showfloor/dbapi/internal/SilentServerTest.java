@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import jdk.net.ExtendedSocketOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import showfloor.dbapi.DatabaseException;
 import showfloor.dbapi.SqlWriter;
 import showfloor.dbapi.runtime.Priority;
@@ -88,6 +89,27 @@ class SilentServerTest {
                     LIMIT,
                     () -> rig.database().one(FaultTest.COUNT.with(), row -> row.bigint("n"))))
         .isInstanceOf(DatabaseException.TimedOut.class);
+  }
+
+  /// His way to the server is full: a polite goodbye could not be sent either.
+  @Test
+  @Timeout(20)
+  void whoeverSendsToAServerThatReadsNothingIsFreed() {
+    proxy.stopReading();
+    String large = "x".repeat(20_000_000);
+    assertThatThrownBy(
+            () ->
+                Rig.as(
+                    Rig.ACME,
+                    LIMIT,
+                    () ->
+                        rig.database()
+                            .execute(
+                                FaultTest.INSERT.with(
+                                    "company", Rig.ACME, "id", 7, "name", large))))
+        .isInstanceOf(DatabaseException.Unavailable.class);
+    Rig.await(() -> rig.leases().freePermits() == 2);
+    assertThat(rig.leases().freePermits()).isEqualTo(2);
   }
 
   @Test
