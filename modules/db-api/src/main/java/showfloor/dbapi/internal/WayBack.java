@@ -119,6 +119,9 @@ final class WayBack {
       if (lease.isLate()) {
         Thread.ofVirtual().name("db-cancel").start(() -> cancel(lease)).join(CANCEL_PATIENCE);
       }
+      // Before the pool says goodbye: a peer that reads nothing does not let it, and once it has
+      // begun the driver has nothing left to abort.
+      Thread.ofVirtual().name("db-abort").start(() -> abort(lease)).join(CANCEL_PATIENCE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // nobody does
     } finally {
@@ -131,14 +134,16 @@ final class WayBack {
     try {
       physical.evictConnection(lease.physical());
     } finally {
-      try {
-        lease.server().abort(Runnable::run);
-      } catch (SQLException e) {
-        LOG.log(Level.DEBUG, "Aborting a connection failed", e);
-      } finally {
-        books.remove(lease);
-        leave(lease);
-      }
+      books.remove(lease);
+      leave(lease);
+    }
+  }
+
+  private static void abort(Lease lease) {
+    try {
+      lease.server().abort(Runnable::run);
+    } catch (SQLException e) {
+      LOG.log(Level.DEBUG, "Aborting a connection failed", e);
     }
   }
 

@@ -93,7 +93,7 @@ class SilentServerTest {
 
   /// His way to the server is full: a polite goodbye could not be sent either.
   @Test
-  @Timeout(20)
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void whoeverSendsToAServerThatReadsNothingIsFreed() {
     proxy.stopReading();
     String large = "x".repeat(20_000_000);
