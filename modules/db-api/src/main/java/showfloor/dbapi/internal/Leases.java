@@ -219,7 +219,9 @@ final class Leases implements AutoCloseable {
         size,
         pool == null ? 0 : pool.getTotalConnections(),
         pool == null ? 0 : pool.getIdleConnections(),
-        books.stream()
+        // Copied first: facts take time, and a lease that came meanwhile would stand beside the one
+        // whose connection it has.
+        held().stream()
             .map(Lease::facts)
             .sorted(Comparator.comparingLong(PoolFacts.LeaseFacts::id))
             .toList(),
